@@ -1,0 +1,116 @@
+"""Fixtures for every room. The servers themselves are started by `tests/plugin.py`."""
+
+from collections.abc import Callable, Generator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command, get_commands
+
+from tests.harness.browser import CHROMIUM_FLAGS, Live, find_chromium
+from tests.harness.worker import CeleryWorker, empty_queue
+from tests.plugin import own_folder
+
+
+def load_defaults() -> None:
+    """Put in what every installation starts with; a test finds it as an installation would."""
+    if "load_defaults" in get_commands():
+        call_command("load_defaults", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database of this process, with the defaults in it."""
+    with django_db_blocker.unblock():
+        load_defaults()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """A transactional test ends with a flush, which takes the defaults along: put them back."""
+    marker = item.get_closest_marker("django_db")
+    names = set(getattr(item, "fixturenames", ()))
+    is_transactional = marker is not None and (marker.kwargs.get("transaction") or marker.kwargs.get("reset_sequences"))
+    result = yield
+    if is_transactional or names & {"transactional_db", "live_server", "django_db_reset_sequences"}:
+        from pytest_django.plugin import blocking_manager_key
+
+        with item.config.stash[blocking_manager_key].unblock():
+            load_defaults()
+    return result
+
+
+@pytest.fixture(autouse=True)
+def _real_time_again() -> Generator[None]:
+    """No test inherits another's clock."""
+    yield
+    (own_folder() / "clock").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def move_clock() -> Callable[[datetime | str], None]:
+    """Sets the portal's clock, also in the worker and the live server: `move_clock("2026-03-05T10:00:00+08:00")`."""
+
+    def move(moment: datetime | str) -> None:
+        from partybuild.lib.clock import move_to
+
+        move_to(datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
+
+    return move
+
+
+@pytest.fixture
+def new_celery_worker(transactional_db, tmp_path: Path) -> Generator[Callable[..., CeleryWorker]]:
+    """Starts workers for this test alone, for instance to kill one: `worker = new_celery_worker()`."""
+    started: list[CeleryWorker] = []
+    empty_queue()
+
+    def start(*, concurrency: int = 1) -> CeleryWorker:
+        worker = CeleryWorker(tmp_path, name=f"worker{len(started)}", concurrency=concurrency)
+        started.append(worker)
+        return worker.start()
+
+    yield start
+    for worker in started:
+        worker.kill()
+    empty_queue()
+
+
+@pytest.fixture(scope="session")
+def _shared_celery_worker(django_db_setup, django_db_blocker) -> Generator[CeleryWorker]:
+    with django_db_blocker.unblock():
+        worker = CeleryWorker(own_folder())
+    worker.start()
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def celery_worker_process(_shared_celery_worker: CeleryWorker, transactional_db) -> CeleryWorker:
+    """A real worker that does what this test queues; started at the first use and kept for the run."""
+    empty_queue()
+    return _shared_celery_worker
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Chromium of the system: Playwright's own cannot be downloaded everywhere."""
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": [*CHROMIUM_FLAGS]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    """An office computer in China."""
+    return {
+        **browser_context_args,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1366, "height": 768},
+    }
+
+
+@pytest.fixture
+def live(transactional_db, live_server, page, new_context) -> Live:
+    """The live server with a browser window: `live.login(user).goto("/")`, `live.open_as(other, "/")`."""
+    page.set_default_timeout(10_000)
+    return Live(live_server.url, page, new_context)
