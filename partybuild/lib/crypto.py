@@ -1,0 +1,71 @@
+"""Personal data at rest: encryption with keys that can be rotated, and keyed hashes to search by.
+
+The keys live outside the database: ``settings.FIELD_KEYS`` (the first encrypts, all decrypt), ``settings.HASH_KEY``.
+"""
+
+import hashlib
+import hmac
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+
+class DecryptionError(Exception):
+    """No key in ``FIELD_KEYS`` opens what is stored. The message never holds the stored text."""
+
+
+def new_key() -> str:
+    """A fresh key for ``FIELD_KEYS``."""
+    return Fernet.generate_key().decode()
+
+
+def encrypt(text: str) -> str:
+    """The text as an ASCII token under the first key; the same text gives another token each time."""
+    return _fernet(tuple(settings.FIELD_KEYS)).encrypt(text.encode()).decode()
+
+
+def decrypt(token: str) -> str:
+    """The text of a token made by ``encrypt`` under any of the keys."""
+    try:
+        return _fernet(tuple(settings.FIELD_KEYS)).decrypt(token).decode()
+    except InvalidToken:
+        raise DecryptionError("none of the keys in FIELD_KEYS opens the stored value") from None
+
+
+def rotate(token: str) -> str:
+    """The same text under the first key."""
+    try:
+        return _fernet(tuple(settings.FIELD_KEYS)).rotate(token).decode()
+    except InvalidToken:
+        raise DecryptionError("none of the keys in FIELD_KEYS opens the stored value") from None
+
+
+def keyed_hash(text: str) -> str:
+    """HMAC-SHA256 in hex, to find a number without keeping it readable. Normalise the number first."""
+    if not settings.HASH_KEY:
+        raise ImproperlyConfigured("HASH_KEY is not set")
+    return hmac.new(settings.HASH_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def mask_id_number(number: str) -> str:
+    """110***********1234; all of a number of another length."""
+    return f"{number[:3]}{'*' * 11}{number[-4:]}" if len(number) == 18 else "*" * len(number)
+
+
+def mask_phone(number: str) -> str:
+    """138****1234; of a landline the last four."""
+    if len(number) == 11:
+        return f"{number[:3]}****{number[-4:]}"
+    return "*" * (len(number) - 4) + number[-4:] if len(number) > 6 else "*" * len(number)
+
+
+@lru_cache(maxsize=4)
+def _fernet(keys: tuple[str, ...]) -> MultiFernet:
+    if not keys:
+        raise ImproperlyConfigured("FIELD_KEYS is not set")
+    try:
+        return MultiFernet([Fernet(key) for key in keys])
+    except ValueError:
+        raise ImproperlyConfigured("each of FIELD_KEYS must be 32 bytes in URL-safe base64") from None
