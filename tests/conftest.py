@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command, get_commands
+from pytest_django.plugin import blocking_manager_key
 
+from tests.harness import queue
 from tests.harness.browser import CHROMIUM_FLAGS, Live, find_chromium
-from tests.harness.worker import CeleryWorker, empty_queue
+from tests.harness.worker import CeleryWorker
 from tests.plugin import own_folder
+
+
+def pytest_configure() -> None:
+    """From here on a worker gets only what a test with a worker queues."""
+    queue.route_by_test()
 
 
 def load_defaults() -> None:
@@ -26,15 +33,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
-    """A transactional test ends with a flush, which takes the defaults along: put them back."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """A transactional test ends with a flush, which takes the defaults along: put them back for the next one."""
     marker = item.get_closest_marker("django_db")
     names = set(getattr(item, "fixturenames", ()))
     is_transactional = marker is not None and (marker.kwargs.get("transaction") or marker.kwargs.get("reset_sequences"))
     result = yield
-    if is_transactional or names & {"transactional_db", "live_server", "django_db_reset_sequences"}:
-        from pytest_django.plugin import blocking_manager_key
-
+    if nextitem and (is_transactional or names & {"transactional_db", "live_server", "django_db_reset_sequences"}):
         with item.config.stash[blocking_manager_key].unblock():
             load_defaults()
     return result
@@ -59,37 +64,48 @@ def move_clock() -> Callable[[datetime | str], None]:
     return move
 
 
+@pytest.fixture(scope="session")
+def _shared_celery_worker(django_db_setup) -> Generator[CeleryWorker]:
+    worker = CeleryWorker(own_folder())
+    yield worker
+    worker.stop()
+
+
 @pytest.fixture
-def new_celery_worker(transactional_db, tmp_path: Path) -> Generator[Callable[..., CeleryWorker]]:
-    """Starts workers for this test alone, for instance to kill one: `worker = new_celery_worker()`."""
+def celery_worker_process(_shared_celery_worker: CeleryWorker, transactional_db) -> Generator[CeleryWorker]:
+    """A real worker that does what this test queues; started at the first use and kept for the run.
+
+    Without it (or `new_celery_worker`) what a transactional test queues is done by nobody.
+    """
+    _shared_celery_worker.ensure_started()
+    with queue.attended():
+        yield _shared_celery_worker
+        queue.empty()
+        _shared_celery_worker.wait_until_idle()
+
+
+@pytest.fixture
+def new_celery_worker(
+    _shared_celery_worker: CeleryWorker, transactional_db, tmp_path: Path
+) -> Generator[Callable[..., CeleryWorker]]:
+    """Starts workers for this test alone, for instance to kill one: `worker = new_celery_worker(concurrency=2)`."""
+    _shared_celery_worker.kill()
     started: list[CeleryWorker] = []
-    empty_queue()
 
     def start(*, concurrency: int = 1) -> CeleryWorker:
         worker = CeleryWorker(tmp_path, name=f"worker{len(started)}", concurrency=concurrency)
         started.append(worker)
         return worker.start()
 
-    yield start
-    for worker in started:
-        worker.kill()
-    empty_queue()
+    with queue.attended():
+        yield start
+        for worker in started:
+            worker.kill()
 
 
 @pytest.fixture(scope="session")
-def _shared_celery_worker(django_db_setup, django_db_blocker) -> Generator[CeleryWorker]:
-    with django_db_blocker.unblock():
-        worker = CeleryWorker(own_folder())
-    worker.start()
-    yield worker
-    worker.stop()
-
-
-@pytest.fixture
-def celery_worker_process(_shared_celery_worker: CeleryWorker, transactional_db) -> CeleryWorker:
-    """A real worker that does what this test queues; started at the first use and kept for the run."""
-    empty_queue()
-    return _shared_celery_worker
+def base_url() -> None:
+    """The live server's address differs from run to run; pytest-base-url's own fixture warns under pytest 9."""
 
 
 @pytest.fixture(scope="session")
@@ -112,5 +128,4 @@ def browser_context_args(browser_context_args: dict) -> dict:
 @pytest.fixture
 def live(transactional_db, live_server, page, new_context) -> Live:
     """The live server with a browser window: `live.login(user).goto("/")`, `live.open_as(other, "/")`."""
-    page.set_default_timeout(10_000)
     return Live(live_server.url, page, new_context)

@@ -18,6 +18,7 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+ACTION_MILLISECONDS = 10_000
 WHAT_TO_INSTALL = "浏览器测试需要 Chromium 和中文字体：请以 root 执行 apt-get install -y chromium fonts-noto-cjk"
 
 
@@ -51,6 +52,7 @@ class Live:
     def __init__(self, url: str, page: Page, new_context: Callable[..., BrowserContext]) -> None:
         self.url = url
         self.page = page
+        self.page.set_default_timeout(ACTION_MILLISECONDS)
         self._new_context = new_context
 
     def login(self, user: Any) -> "Live":
@@ -63,11 +65,13 @@ class Live:
         self.page.goto(self.url + path)
         return self.page
 
-    def open_as(self, user: Any, path: str = "/", **options: Any) -> Page:
-        """A further window with this user logged in, on this path; options are those of a Playwright context."""
-        context = self._new_context(**options)
+    def open_as(self, user: Any, path: str = "/", *, width: int = 1366, height: int = 768) -> Page:
+        """A further window with this user logged in, on this path; 390 wide for a phone."""
+        context = self._new_context()
         self._put_session(context, user)
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.set_default_timeout(ACTION_MILLISECONDS)
         page.goto(self.url + path)
         return page
 

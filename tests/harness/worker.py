@@ -9,9 +9,11 @@ from pathlib import Path
 from celery import current_app
 from django.db import connection
 
-from services.processes import Child
+from services.processes import PAUSE, Child
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60.0
+IDLE_SECONDS = 30.0
 
 
 class CeleryWorker:
@@ -21,17 +23,16 @@ class CeleryWorker:
         self.name = f"{name}@{os.getpid()}"
         command = [sys.executable, "-m", "celery", "-A", "partybuild", "worker", "--loglevel", "INFO"]
         command += ["--hostname", self.name, "--concurrency", str(concurrency), "--without-gossip", "--without-mingle"]
-        self.child = Child(
-            name,
-            command,
-            folder / f"{name}.log",
-            folder / f"{name}.pid",
-            environ={**os.environ, "DATABASE_URL": test_database_url()},
-            folder=Path(__file__).resolve().parent.parent.parent,
-        )
+        self.child = Child(name, command, folder / f"{name}.log", folder / f"{name}.pid", folder=ROOT)
+
+    def ensure_started(self) -> None:
+        """Start it unless it runs."""
+        if not self.child.is_alive():
+            self.start()
 
     def start(self) -> "CeleryWorker":
         """Start and wait until it answers."""
+        self.child.environ = {**os.environ, "DATABASE_URL": test_database_url()}
         self.child.start()
         deadline = time.monotonic() + START_SECONDS
         while self.child.is_alive() and time.monotonic() < deadline:
@@ -48,6 +49,17 @@ class CeleryWorker:
     def stop(self) -> None:
         """Warm shutdown."""
         self.child.stop()
+
+    def wait_until_idle(self) -> None:
+        """Until it has nothing in hand: a flush of the database must not meet it in the middle of a task."""
+        deadline = time.monotonic() + IDLE_SECONDS
+        while self.child.is_alive() and time.monotonic() < deadline:
+            inspect = current_app.control.inspect([self.name], timeout=2.0)
+            answers = [inspect.active() or {}, inspect.reserved() or {}]
+            if not any(tasks for answer in answers for tasks in answer.values()):
+                return
+            time.sleep(PAUSE)
+        self.kill()
 
     def pause(self) -> None:
         """Hold the worker and its pool still."""
@@ -66,9 +78,3 @@ def test_database_url() -> str:
 
 
 test_database_url.__test__ = False
-
-
-def empty_queue() -> None:
-    """Throw away what earlier tests have queued."""
-    with current_app.connection_for_write() as broker:
-        current_app.control.purge(connection=broker)
