@@ -1,0 +1,42 @@
+"""Fixed vocabularies of people and organisations."""
+
+from django.db.models import TextChoices
+
+
+class OrganizationKind(TextChoices):
+    """What a party organisation is; which kind may stand under which is a table in ``rules.organizations``."""
+
+    WORK_COMMITTEE = "work_committee", "工委"
+    COMMITTEE = "committee", "机关党委"
+    LEADING_GROUP = "leading_group", "党组"
+    GENERAL_BRANCH = "general_branch", "党总支"
+    BRANCH = "branch", "党支部"
+    GROUP = "group", "党小组"
+
+
+class Role(TextChoices):
+    """In which capacity a person acts for an organisation; the rights of a role are in ``permissions``."""
+
+    STAFF = "staff", "党务干部"
+    SECRETARY = "secretary", "支部书记"
+    LEADER = "leader", "领导"
+    MEMBER = "member", "党员"
+    INSPECTOR = "inspector", "督查员"
+    SYSADMIN = "sysadmin", "系统管理员"
+    SECADMIN = "secadmin", "安全管理员"
+    AUDITOR = "auditor", "审计管理员"
+
+
+class Channel(TextChoices):
+    """The way by which a write came in."""
+
+    WEB = "web", "网页"
+    COMMAND = "command", "命令"
+    TASK = "task", "定时任务"
+
+
+class AuditResult(TextChoices):
+    """How an audited deed ended."""
+
+    DONE = "done", "成功"
+    REFUSED = "refused", "拒绝"

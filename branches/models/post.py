@@ -1,0 +1,69 @@
+"""Posts, and the guardian rows that they write."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from guardian.models import UserObjectPermissionBase
+
+from branches.enums import Role
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Short filters over posts."""
+
+    def in_force(self, on: date) -> Self:
+        """Begun by the day and not ended before it."""
+        return self.filter(Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+class Post(models.Model):
+    """A person may act for an organisation in a role, from – to (both days included). The truth about rights."""
+
+    user = models.ForeignKey("branches.User", models.PROTECT, related_name="posts", db_index=False)
+    organization = models.ForeignKey("branches.Organization", models.PROTECT, related_name="posts")
+    role = models.CharField("岗位", max_length=16, choices=Role)
+    title = models.CharField("岗位名称", max_length=64, blank=True, default="")
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期", null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "岗位"
+        verbose_name_plural = "岗位"
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="post_role_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="post_dates_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organization", "role"], condition=Q(ends_on__isnull=True), name="post_open_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "starts_on"], name="post_user")]
+
+    def __str__(self) -> str:
+        return f"{self.organization} · {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The post's own title, else the role's name."""
+        return self.title or self.get_role_display()
+
+
+class OrganizationUserPermission(UserObjectPermissionBase):
+    """The grant that a post writes on its node: one row per post, removed when the post ends."""
+
+    content_object = models.ForeignKey("branches.Organization", models.CASCADE, related_name="user_grants")
+    post = models.OneToOneField("branches.Post", models.CASCADE, related_name="grant")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        # Two posts may give the same person the same right on one node: the post is what makes a row unique.
+        unique_together: list[list[str]] = []
+        verbose_name = "岗位授权"
+        verbose_name_plural = "岗位授权"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.permission_id} {self.content_object_id}"

@@ -1,0 +1,31 @@
+"""The scope of a request: which posts a person holds today, and the one that he acts in."""
+
+from datetime import date
+
+from branches.enums import Role
+from branches.models import OrganizationUserPermission, User
+from branches.permissions import Grant, Scope
+
+
+def grants_of(user_id: int, on: date) -> tuple[Grant, ...]:
+    """The posts in force of a person, read from their guardian rows; one query."""
+    rows = (
+        OrganizationUserPermission.objects.filter(user_id=user_id, post__starts_on__lte=on)
+        .exclude(post__ends_on__lt=on)
+        .order_by("post_id")
+        .values_list(
+            "post_id", "content_object_id", "content_object__path", "post__role", "post__title", "content_object__name",
+            "content_object__short_name",
+        )
+    )  # fmt: skip
+    return tuple(
+        Grant(post_id, organization_id, path, Role(role), f"{short or name} · {title or Role(role).label}")
+        for post_id, organization_id, path, role, title, name, short in rows
+    )
+
+
+def scope_of(user: User, on: date, post_id: int | None = None, member_id: int | None = None) -> Scope:
+    """The scope of a signed-in person; ``post_id`` chooses among his posts, else the first one is used."""
+    grants = grants_of(user.pk, on)
+    chosen = next((grant for grant in grants if grant.post_id == post_id), grants[0] if grants else None)
+    return Scope(user_id=user.pk, grant=chosen, grants=grants, member_id=member_id)

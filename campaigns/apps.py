@@ -1,0 +1,16 @@
+"""App of campaigns, their tasks, and the records that fulfil them."""
+
+from django.apps import AppConfig
+
+from branches.permissions import MenuEntry, Permission
+
+
+class CampaignsConfig(AppConfig):
+    name = "campaigns"
+    verbose_name = "创建活动"
+    menu = (
+        MenuEntry("", "创建活动", "campaigns:campaign_list", "flag", Permission.VIEW_CAMPAIGN, 20),
+        MenuEntry("", "任务", "campaigns:assignment_list", "list-check", Permission.VIEW_ASSIGNMENT, 21),
+        MenuEntry("", "活动记录", "campaigns:activity_list", "calendar-check", Permission.VIEW_RECORD, 22),
+        MenuEntry("", "审核", "campaigns:review_desk", "check2-square", Permission.REVIEW_RECORD, 23),
+    )

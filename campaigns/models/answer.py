@@ -1,0 +1,78 @@
+"""Answers to assignments that no record can measure."""
+
+from django.db import models
+from django.db.models import Q
+
+from campaigns.enums import ActivityStatus
+
+
+class Answer(models.Model):
+    """An organisation's answer to one assignment: its checklist, an amount where one is asked for, and evidence.
+
+    It lives through the same states as an activity.
+    """
+
+    assignment = models.OneToOneField("campaigns.Assignment", models.PROTECT, related_name="answer")
+    status = models.CharField("状态", max_length=16, choices=ActivityStatus, default=ActivityStatus.DRAFT)
+    amount = models.DecimalField("完成数量", max_digits=12, decimal_places=2, null=True, blank=True)
+    note = models.TextField("说明", blank=True, default="")
+    version = models.PositiveSmallIntegerField(default=0)
+    saved_at = models.DateTimeField()
+    filed_at = models.DateTimeField("提交时间", null=True, blank=True)
+    filed_by = models.ForeignKey("branches.User", models.PROTECT, related_name="+", null=True, blank=True)
+    counts_from = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    resubmit_by = models.DateField("补正期限", null=True, blank=True)
+    needs_review = models.BooleanField("须审核", default=False)
+    review_unit = models.ForeignKey("branches.Organization", models.PROTECT, null=True, blank=True, related_name="+")
+    review_level = models.PositiveSmallIntegerField(default=0)
+    flags = models.JSONField("提示", default=list)
+
+    class Meta:
+        verbose_name = "填报"
+        verbose_name_plural = "填报"
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=ActivityStatus.values), name="answer_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=[ActivityStatus.DRAFT, ActivityStatus.VOID])
+                | Q(filed_at__isnull=False, counts_from__isnull=False),
+                name="answer_filed_has_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "needs_review", "filed_at"], name="answer_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment}"
+
+
+class AnswerMark(models.Model):
+    """One item of the checklist as answered; an open checklist takes items of the organisation's own."""
+
+    class State(models.TextChoices):
+        DONE = "done", "已落实"
+        NOT_DONE = "not_done", "未落实"
+        NOT_APPLICABLE = "not_applicable", "不适用"
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="marks", db_index=False)
+    item = models.ForeignKey("campaigns.ChecklistItem", models.CASCADE, null=True, blank=True, related_name="marks")
+    text = models.CharField("内容", max_length=255, blank=True, default="")
+    state = models.CharField("落实情况", max_length=16, choices=State)
+    note = models.CharField("说明", max_length=255, blank=True, default="")
+
+    class Meta:
+        verbose_name = "清单填报"
+        verbose_name_plural = "清单填报"
+        ordering = ["answer", "item__position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "item"], name="answer_mark_once"),
+            models.CheckConstraint(condition=Q(item__isnull=False) | ~Q(text=""), name="answer_mark_has_text"),
+            models.CheckConstraint(
+                condition=~Q(state="not_applicable") | ~Q(note=""), name="answer_mark_not_applicable_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["done", "not_done", "not_applicable"]), name="answer_mark_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text or str(self.item)

@@ -1,0 +1,5 @@
+"""Routes of the app."""
+
+app_name = "campaigns"
+
+urlpatterns: list = []

@@ -1,0 +1,20 @@
+#!/usr/bin/env python
+"""Django's command line, with the settings of the chosen profile."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one management command against the services that are up."""
+    from services.env import load_running
+
+    load_running()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"partybuild.settings.{os.environ.get('PROFILE', 'demo')}")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,11 @@
+"""App of the roster."""
+
+from django.apps import AppConfig
+
+from branches.permissions import MenuEntry, Permission
+
+
+class MembersConfig(AppConfig):
+    name = "members"
+    verbose_name = "党员"
+    menu = (MenuEntry("组织", "党员", "members:member_list", "people", Permission.VIEW_MEMBER, 71),)

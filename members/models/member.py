@@ -1,0 +1,111 @@
+"""Members and their place on a roster."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from branches.models.organization import path_filter
+from branches.permissions import Permission, Scope
+from members.enums import MemberKind, Sex
+from partybuild.lib.fields import EncryptedTextField
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Short filters over members."""
+
+    def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_MEMBER) -> Self:
+        """Those on a roster that the scope reaches, and oneself."""
+        on_roster = Membership.objects.filter(
+            path_filter(scope, permission, "organization__path"), ends_on__isnull=True
+        )
+        reached = Q(pk__in=on_roster.values("member"))
+        return self.filter(reached | Q(pk=scope.member_id)) if scope.member_id else self.filter(reached)
+
+
+class Member(models.Model):
+    """One party member. Identity number and phone are encrypted; the hash finds a number without reading it."""
+
+    name = models.CharField("姓名", max_length=64)
+    sex = models.CharField("性别", max_length=8, choices=Sex)
+    ethnicity = models.CharField("民族", max_length=32, blank=True, default="汉族")
+    native_place = models.CharField("籍贯", max_length=64, blank=True, default="")
+    born_on = models.DateField("出生日期", null=True, blank=True)
+    id_number = EncryptedTextField("身份证号", blank=True, default="")
+    id_number_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    phone = EncryptedTextField("手机号码", blank=True, default="")
+    education = models.CharField("学历", max_length=32, blank=True, default="")
+    degree = models.CharField("学位", max_length=32, blank=True, default="")
+    work_started_on = models.DateField("参加工作时间", null=True, blank=True)
+    job = models.CharField("工作岗位", max_length=64, blank=True, default="")
+    joined_on = models.DateField("入党时间", null=True, blank=True)
+    converted_on = models.DateField("转正时间", null=True, blank=True)
+    initials = models.CharField(max_length=32, blank=True, default="", editable=False)
+    remark = models.CharField("备注", max_length=255, blank=True, default="")
+    user = models.OneToOneField(
+        "branches.User", models.PROTECT, null=True, blank=True, related_name="member", verbose_name="账号"
+    )
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "党员"
+        verbose_name_plural = "党员"
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sex__in=Sex.values), name="member_sex_known"),
+            models.CheckConstraint(condition=~Q(name=""), name="member_has_name"),
+            models.CheckConstraint(
+                condition=Q(converted_on__isnull=True) | Q(converted_on__gte=F("joined_on")),
+                name="member_converted_after_joining",
+            ),
+        ]
+        indexes = [models.Index(fields=["name"], name="member_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def kind_on(self, day: date) -> MemberKind:
+        """Full from the day of conversion on, probationary before."""
+        is_full = self.converted_on is not None and self.converted_on <= day
+        return MemberKind.FULL if is_full else MemberKind.PROBATIONARY
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Short filters over places on rosters."""
+
+    def on(self, day: date) -> Self:
+        """Those that hold on the day."""
+        return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
+
+class Membership(models.Model):
+    """A member's place on the roster of a branch, from – to (the day of leaving belongs to the next one)."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="memberships", db_index=False)
+    organization = models.ForeignKey("branches.Organization", models.PROTECT, related_name="memberships")
+    group = models.ForeignKey(
+        "branches.Organization", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="党小组"
+    )
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "所在党支部"
+        verbose_name_plural = "所在党支部"
+        constraints = [
+            models.UniqueConstraint(fields=["member"], condition=Q(ends_on__isnull=True), name="membership_one_live"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_dates_in_order"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "starts_on"], name="membership_member"),
+            models.Index(fields=["organization", "starts_on", "ends_on"], name="membership_organization"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} · {self.organization}"

@@ -1,0 +1,8 @@
+"""Rows that every desk shares."""
+
+from office.models.document import Document
+from office.models.file import StoredFile
+from office.models.rule import Rule, WorkDay
+from office.models.run import Run, RunPiece
+
+__all__ = ["Document", "Rule", "Run", "RunPiece", "StoredFile", "WorkDay"]

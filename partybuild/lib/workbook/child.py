@@ -1,0 +1,177 @@
+"""Parses one workbook in a process of its own, which may be killed, run out of memory or abort.
+
+Run by path with ``python -I``: it imports nothing of the portal. Arguments: the file, ``xlsx`` or ``xls``, and the
+limits in rows, columns, cells, bytes of memory and seconds. On standard output one JSON array a line::
+
+    ["sheet", "name of the sheet"]
+    ["row", 12, [cells from column A on, without the empty ones at the end]]
+
+A cell is null, a string, a number, true or false, or ``{"date": …}``, ``{"datetime": …}``, ``{"time": …}`` in ISO form.
+Refusals go to standard error as one JSON array, first its code, and exit status 3.
+"""
+
+import errno
+import json
+import re
+import resource
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import IO, Any
+
+REFUSED = 3
+_CHUNK = 1 << 20
+_LONGEST_TAG = 1 << 16
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["']([A-Z]{1,7})([0-9]{1,9})["'][^<>]*>""")
+_FILLS = 1_000_000
+
+
+class Refused(Exception):
+    """Says why, as a code with details."""
+
+
+def main(path: str, kind: str, rows: int, columns: int, cells: int, memory: int, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        if kind == "xlsx":
+            check_parts(path, rows, columns)
+        print_sheets(path, rows, columns, cells)
+    except PasswordError as error:
+        raise Refused("locked") from error
+    except OSError as error:
+        raise Refused("many" if error.errno == errno.EFBIG else "damaged") from error
+    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+        raise Refused("damaged") from error
+
+
+def check_parts(path: str, rows: int, columns: int) -> None:
+    """Refuse a document type (entities) in any part, and a filled cell far out, for which calamine asks all memory."""
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.infolist():
+            if not entry.filename.lower().endswith((".xml", ".rels")):
+                continue
+            is_sheet = "/worksheets/" in entry.filename
+            with archive.open(entry) as stream:
+                for text in tags(stream):
+                    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+                        raise Refused("damaged")
+                    if is_sheet:
+                        check_cells(text, rows, columns)
+
+
+def tags(stream: IO[bytes]) -> Iterator[bytes]:
+    """The part in stretches that cut no tag in two."""
+    rest = b""
+    while chunk := stream.read(_CHUNK):
+        text = rest + chunk.replace(b"\0", b"")
+        cut = text.rfind(b"<")
+        rest = text[cut:] if cut >= 0 else b""
+        if len(rest) > _LONGEST_TAG and b">" in rest:
+            rest = b""
+            yield text
+        elif len(rest) > _LONGEST_TAG:
+            raise Refused("damaged")
+        else:
+            yield text[:cut] if cut >= 0 else text
+    yield rest
+
+
+def check_cells(text: bytes, rows: int, columns: int) -> None:
+    for found in _CELL.finditer(text):
+        if found[0].endswith(b"/>"):
+            continue
+        row, column = int(found[2]), column_number(found[1])
+        if row > rows or column > columns:
+            raise Refused("far", row, column)
+
+
+def column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def print_sheets(path: str, rows: int, columns: int, cells: int) -> None:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    with CalamineWorkbook.from_path(path) as workbook:
+        for index, about in enumerate(workbook.sheets_metadata):
+            if about.typ != SheetTypeEnum.WorkSheet or about.visible != SheetVisibleEnum.Visible:
+                continue
+            sheet = workbook.get_sheet_by_index(index)
+            if sheet.end is None:
+                continue
+            height, width = sheet.end[0] + 1, sheet.end[1] + 1
+            if height > rows or width > columns:
+                raise Refused("far", height, width)
+            if height * width > cells:
+                raise Refused("many", height, width)
+            write(["sheet", about.name])
+            print_rows(sheet, height)
+    sys.stdout.flush()
+
+
+def print_rows(sheet: Any, height: int) -> None:
+    left = [None] * sheet.start[1]
+    fills = filled_downwards(sheet.merged_cell_ranges or [], height)
+    merged: dict[int, tuple[Any, int]] = {}
+    for index, values in enumerate(sheet.iter_rows()):
+        row = left + [plain(value) for value in values]
+        merged.update((column, (row[column], last)) for column, last in fills.get(index, ()) if column < len(row))
+        for column, (value, last) in list(merged.items()):
+            row[column] = value
+            if index >= last:
+                del merged[column]
+        while row and row[-1] is None:
+            row.pop()
+        if row:
+            write(["row", index + 1, row])
+
+
+def filled_downwards(ranges: list[Any], height: int) -> dict[int, list[tuple[int, int]]]:
+    """First row of each merged range that is higher than one row: its column and last row."""
+    fills: dict[int, list[tuple[int, int]]] = {}
+    for (top, column), (bottom, _) in ranges[:_FILLS]:
+        if top < bottom:
+            fills.setdefault(top, []).append((column, min(bottom, height - 1)))
+    return fills
+
+
+def plain(value: Any) -> Any:
+    if value == "" or value is None:
+        return None
+    if isinstance(value, datetime):
+        return {"datetime": value.isoformat()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, time):
+        return {"time": value.isoformat()}
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**63:
+        return int(value)
+    return value
+
+
+def write(line: list[Any]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+
+
+if __name__ == "__main__":
+    try:
+        file, kind_of_file, *limits = sys.argv[1:]
+        main(file, kind_of_file, *map(int, limits))
+    except Refused as refused:
+        sys.stderr.write(json.dumps(refused.args))
+        sys.exit(REFUSED)
+    except MemoryError:
+        sys.stderr.write('["many"]')
+        sys.exit(REFUSED)
