@@ -115,6 +115,7 @@ _METRICS = (
     _fed("committee.hears_reports", "听取党建工作汇报", Kind.REPORT_HEARING, parts=(Part.REPORT_HEARING,)),
     # N13 – N15
     _checked("ratio.dedicated_staff", "专职党务干部占比", "%"),
+    _checked("staff.named", "专人负责党务工作", "人"),
     _checked("funds.per_head", "人均党建活动经费", "元"),
     _checked("funds.growth", "党建活动经费不低于上年", "%"),
     _checked("room.standard", "党员活动室达标", "个"),
@@ -158,6 +159,7 @@ _METRICS = (
     _checked("coverage.started", "启动模范机关创建", "个"),
     _checked("coverage.model_post", "参与党员示范岗创建并达标", "个"),
     _checked("coverage.rectified", "既往整改事项落实到位", "%"),
+    _checked("coverage.rated", "书记履职评价覆盖面", "%"),
     # N26, N28
     _fed("study.central_group", "理论学习中心组学习", Kind.CENTRAL_GROUP),
     _fed("study.ideology", "中心组意识形态专题学习", parts=(Part.IDEOLOGY,)),
@@ -178,13 +180,22 @@ _METRICS = (
     _checked("rate.satisfaction", "党员群众满意率", "%"),
     _checked("report.standing_committee", "常委会听取机关党建工作汇报", "次"),
     _checked("report.to_superior", "向上级党委报告机关党建工作", "次"),
-    # C07 – C11
+    # C06 – C11, C15
     _checked("plan.filed", "报送年度计划方案", "份"),
     _checked("agreement.signed", "签订党建目标责任书", "份"),
     _checked("project.branch", "一支一项项目", "个"),
     _checked("info.items", "报送党建信息", "条"),
     _checked("contact.point", "包抓党建联系点", "个", Subject.SECRETARY),
-    # Y02 – Y04
+    _fed("contact.visit", "联系点走访调研", Kind.CONTACT_VISIT),
+    _checked("lists.responsibility", "建立党建项目清单和责任清单", "份"),
+    _fed("culture.activity", "主题宣传和道德讲堂", Kind.CULTURE),
+    _fed("mass.activity", "群团活动", Kind.MASS_ACTIVITY),
+    _checked("contact.pairing", "双联系一共建双推进材料", "项"),
+    # O04
+    _checked("development.checks", "发展党员“四查”"),
+    # Y01 – Y04
+    _checked("cycle.dispatch", "工作调度", "次"),
+    _checked("cycle.bulletin", "工作通报", "次"),
     _checked("evaluation.midyear", "年中调研评估", "次"),
     _checked("evaluation.final", "年终评估验收", "次"),
     _checked("rectification.immediate", "立行立改问题整改", "%"),
