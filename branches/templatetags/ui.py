@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -132,6 +131,7 @@ def field(
         widget.attrs["class"] = "short"
     return {
         "field": bound,
+        "errors": _texts(bound),
         "kind": _kind(widget),
         "label": label or bound.label,
         "help": help or bound.help_text,
@@ -172,12 +172,38 @@ def _problems(source: Any) -> Iterable[dict[str, Any]]:
         return
     yield from _lines(source.non_field_errors(), "")
     for bound in source:
-        yield from _lines(bound.errors, bound.id_for_label or bound.auto_id, bound.label)
+        target = bound.auto_id if _kind(bound.field.widget) == "choices" else bound.id_for_label or bound.auto_id
+        yield from _lines(_texts(bound), target, bound.label)
 
 
-def _lines(errors: ErrorList, target: str, label: str = "") -> Iterable[dict[str, Any]]:
+def _lines(errors: Iterable[str], target: str, label: str = "") -> Iterable[dict[str, Any]]:
     for text in errors:
         yield {"target": target, "label": label, "text": text}
+
+
+def _texts(bound: BoundField) -> list[str]:
+    """The errors of a field. Django's bare "required" becomes what to do: 请填写姓名, 请选择日期."""
+    if not bound.errors:
+        return []
+    errors = bound.form.errors.as_data()[bound.name]
+    return [
+        text
+        for error in errors
+        for text in ([_missing(bound)] if _is_bare_required(error) else [str(one) for one in error.messages])
+    ]
+
+
+def _is_bare_required(error: forms.ValidationError) -> bool:
+    return error.code == "required" and error.message == forms.Field.default_error_messages["required"]
+
+
+def _missing(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return f"请勾选“{bound.label}”"
+    is_chosen = isinstance(widget, forms.Select | forms.SelectMultiple | forms.RadioSelect | forms.FileInput)
+    is_picked = isinstance(widget, forms.DateInput | forms.DateTimeInput | forms.TimeInput)
+    return f"{'请选择' if is_chosen or is_picked else '请填写'}{bound.label}"
 
 
 # Parts ---------------------------------------------------------------------------------------------------------------
@@ -193,7 +219,7 @@ def empty(title: str, text: str = "", url: str = "", label: str = "", picture: s
 def chart(
     name: str, kind: str, data: Mapping[str, Any], caption: str = "", height: str = "", low: float | None = None
 ) -> dict[str, Any]:
-    """A chart (hbar, bar, line, stack) with its figures as a table. ``height``: low, high. Data: labels, series, unit."""
+    """A chart (hbar, bar, line, stack) with its figures as a table. ``height``: low, high. Data: labels, series."""
     values = [series["values"] for series in data["series"]]
     return {
         "name": name,

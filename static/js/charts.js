@@ -6,7 +6,7 @@
   var INK = "#1f2328";
   var GREY = "#57606a";
   var LINE = "#e3e6ea";
-  var HUES = ["#2f5d8a", "#aab7c4", "#6f93b5", "#d5dbe1", "#1d3a57"];
+  var HUES = ["#2f5d8a", "#c3ccd6", "#8aa0b6", "#e1e6eb", "#5f6b78"];
   var LOW = "#b3191f";
 
   function size(name) {
@@ -19,57 +19,88 @@
     };
   }
 
-  function oneSeries(data, item, index, words) {
-    var line = data.kind === "line";
-    var label = { show: data.kind !== "stack", color: INK, fontSize: size("--t12"), formatter: function (point) { return words(point.value); } };
-    label.position = data.kind === "hbar" ? "right" : "top";
-    var style = { type: line ? "line" : "bar", name: item.name, itemStyle: { color: HUES[index % HUES.length] } };
-    style.data = item.values.map(function (value) {
-      var low = data.low !== undefined && data.low !== null && value !== null && value < data.low && index === 0;
-      return low && !line ? { value: value, itemStyle: { color: LOW } } : value;
-    });
-    if (line) {
-      style.symbolSize = 6;
-      style.lineStyle = { width: 2, color: style.itemStyle.color, type: index ? "dashed" : "solid" };
-      style.endLabel = { show: data.series.length > 1, formatter: item.name, color: GREY, fontSize: size("--t12") };
-      label.show = data.labels.length <= 14 && index === 0;
-    } else {
-      style.barMaxWidth = 22;
-      style.barGap = "20%";
-    }
-    if (data.kind === "stack") {
-      style.stack = "all";
-      label.show = true;
-      label.position = "inside";
-      label.color = index % 2 ? INK : "#fff";
-      label.formatter = function (point) { return point.value ? item.name + " " + words(point.value) : ""; };
-    }
-    style.label = label;
-    return style;
+  function share(data, point) {
+    var total = data.series.reduce(function (sum, item) { return sum + (item.values[point.dataIndex] || 0); }, 0);
+    return total ? point.value / total : 0;
   }
+
+  function labelOf(data, index, words) {
+    var label = { show: true, position: "top", color: INK, fontSize: size("--t12") };
+    if (data.kind === "stack") {
+      label.position = "inside";
+      label.color = index === 0 ? "#fff" : INK;
+      label.formatter = function (point) { return share(data, point) < 0.09 ? "" : String(point.value); };
+    } else if (data.kind === "hbar") {
+      label.position = "right";
+      label.formatter = function (point) { return words(point.value); };
+    } else if (data.kind === "line") {
+      label.show = index === 0 && data.labels.length <= 14;
+    }
+    return label;
+  }
+
+  function oneSeries(data, item, index, words) {
+    var hue = HUES[index % HUES.length];
+    var series = { name: item.name, label: labelOf(data, index, words), labelLayout: { hideOverlap: true }, itemStyle: { color: hue } };
+    series.data = item.values.map(function (value) {
+      var low = typeof data.low === "number" && value !== null && value < data.low && index === 0 && data.kind !== "line";
+      return low ? { value: value, itemStyle: { color: LOW }, label: { color: LOW } } : value;
+    });
+    if (data.kind === "line") {
+      series.type = "line";
+      series.symbolSize = 6;
+      series.lineStyle = { width: 2, color: hue, type: index ? "dashed" : "solid" };
+      series.endLabel = { show: data.series.length > 1, formatter: item.name, color: GREY, fontSize: size("--t12") };
+      return series;
+    }
+    series.type = "bar";
+    series.barMaxWidth = data.kind === "hbar" ? 10 : 20;
+    series.barGap = "20%";
+    series.stack = data.kind === "stack" ? "all" : undefined;
+    return series;
+  }
+
+  function axes(data, lying, words) {
+    var text = { color: GREY, fontSize: size("--t12") };
+    var label = { color: INK, fontSize: size("--t12"), interval: lying ? 0 : "auto", overflow: "truncate" };
+    if (lying) {
+      label.width = 140;
+    }
+    return {
+      names: {
+        type: "category", data: data.labels, inverse: lying, axisTick: { show: false },
+        axisLine: { lineStyle: { color: LINE } }, axisLabel: label
+      },
+      values: {
+        type: "value", show: !lying, splitNumber: 4, min: 0, max: data.max || (data.unit === "%" ? 100 : undefined),
+        axisLabel: Object.assign({ formatter: words }, text), splitLine: { show: !lying, lineStyle: { color: LINE } }
+      }
+    };
+  }
+
+  // The first series stays plain so that its labels can be read; the others differ in black and white as well.
+  var DECALS = [
+    { symbol: "none" },
+    { color: "rgba(31,35,40,0.16)", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
+    { color: "rgba(255,255,255,0.5)", symbol: "circle", symbolSize: 0.7, dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0] }
+  ];
 
   function option(data) {
     var lying = data.kind === "hbar" || data.kind === "stack";
+    var several = data.series.length > 1;
     var words = withUnit(data.unit);
+    var axis = axes(data, lying, words);
+    var legend = several && data.kind !== "line";
     var text = { color: GREY, fontSize: size("--t12") };
-    var names = {
-      type: "category", data: data.labels, inverse: lying, axisTick: { show: false },
-      axisLine: { lineStyle: { color: LINE } }, axisLabel: Object.assign({ interval: lying ? 0 : "auto", width: lying ? 140 : undefined, overflow: "truncate" }, text, { color: INK })
-    };
-    var values = {
-      type: "value", axisLabel: text, show: !lying, splitNumber: 4, min: 0, max: data.max,
-      splitLine: { show: !lying, lineStyle: { color: LINE } }
-    };
-    var room = data.kind === "line" && data.series.length > 1 ? 88 : lying ? 56 : 12;
     return {
       animation: false,
-      aria: { enabled: true, decal: { show: data.series.length > 1 && data.kind !== "line" } },
+      aria: { enabled: true, decal: { show: legend, decals: DECALS } },
       textStyle: { fontFamily: window.getComputedStyle(document.body).fontFamily, color: INK },
-      grid: { left: 4, right: room, top: lying ? 4 : 26, bottom: 4, containLabel: true },
-      legend: data.series.length > 1 && data.kind === "bar" ? { right: 0, top: 0, itemHeight: 10, itemWidth: 16, textStyle: text } : undefined,
+      grid: { left: 4, right: data.kind === "line" && several ? 64 : data.kind === "hbar" ? 56 : 8, top: legend ? 30 : lying ? 4 : 22, bottom: 4, containLabel: true },
+      legend: legend ? { left: 0, top: 0, itemHeight: 10, itemWidth: 16, selectedMode: false, textStyle: text } : undefined,
       tooltip: { renderMode: "richText", trigger: lying ? "item" : "axis", valueFormatter: words, textStyle: { fontSize: size("--t12"), color: INK } },
-      xAxis: lying ? values : names,
-      yAxis: lying ? names : values,
+      xAxis: lying ? axis.values : axis.names,
+      yAxis: lying ? axis.names : axis.values,
       series: data.series.map(function (item, index) { return oneSeries(data, item, index, words); })
     };
   }
