@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.enums import ActivityKind as Kind
 from campaigns.enums import ActivityPart as Part
-from campaigns.enums import MeasuredBy, Subject, Sums
+from campaigns.enums import MeasuredBy, Sums
 from campaigns.rules import metrics
 from campaigns.rules.metrics import METRICS, Metric
 
