@@ -7,9 +7,9 @@ import sys
 
 def main() -> None:
     """Run one management command against the services that are up."""
-    from services.env import load_running
+    from services.env import require_running
 
-    load_running()
+    require_running()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"partybuild.settings.{os.environ.get('PROFILE', 'demo')}")
     from django.core.management import execute_from_command_line
 

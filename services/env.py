@@ -9,7 +9,7 @@ from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 from typing import NoReturn
 
-from services.paths import VAR, write_private
+from services.paths import ROOT, VAR, write_private
 from services.processes import began, is_recorded_alive
 
 NOTE = VAR / "services.json"
@@ -41,6 +41,16 @@ def note_running(values: dict[str, str], path: Path = NOTE) -> None:
     write_private(path, json.dumps({"pid": pid, "began": began(pid), "environ": values}))
 
 
+def forget(path: Path = NOTE) -> None:
+    """Take the note back, if it is ours."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    if content.get("pid") == os.getpid():
+        path.unlink(missing_ok=True)
+
+
 def running(path: Path = NOTE) -> dict[str, str]:
     """The addresses that were written down; empty when whoever wrote them has ended."""
     try:
@@ -50,11 +60,24 @@ def running(path: Path = NOTE) -> dict[str, str]:
         return {}
 
 
+def load_file(environ: MutableMapping[str, str] = os.environ, path: Path = ROOT / ".env") -> None:
+    """Put the lines `NAME=value` of the file .env into the environment; what is set there already wins."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return
+    for line in lines:
+        name, equals, value = line.strip().removeprefix("export ").partition("=")
+        if equals and not name.startswith("#"):
+            environ.setdefault(name.strip(), value.strip().strip("\"'"))
+
+
 def load_running(environ: MutableMapping[str, str] = os.environ) -> bool:
-    """Put the addresses of what is up into the environment; what is set there already wins.
+    """Put the file .env and the addresses of what is up into the environment; what is set there already wins.
 
     Returns whether both a database and a broker are known now.
     """
+    load_file(environ)
     if not all(environ.get(name) for name in NAMES):
         for name, value in running().items():
             if not environ.get(name):

@@ -9,7 +9,7 @@ from django.core.management import call_command, get_commands
 from pytest_django.plugin import blocking_manager_key
 
 from tests.harness import queue
-from tests.harness.browser import CHROMIUM_FLAGS, Live, find_chromium
+from tests.harness.browser import CHROMIUM_FLAGS, Live, chromium_or_fail
 from tests.harness.worker import CeleryWorker
 from tests.plugin import own_folder
 
@@ -111,7 +111,7 @@ def base_url() -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Chromium of the system: Playwright's own cannot be downloaded everywhere."""
-    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": [*CHROMIUM_FLAGS]}
+    return {**browser_type_launch_args, "executable_path": chromium_or_fail(), "args": [*CHROMIUM_FLAGS]}
 
 
 @pytest.fixture(scope="session")

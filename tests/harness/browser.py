@@ -1,7 +1,5 @@
 """Chromium of the system, and a page of the live server with somebody logged in."""
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +7,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from services.machine import BROWSER_ADVICE, find_chromium, has_chinese_font
+
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -19,23 +18,14 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 ACTION_MILLISECONDS = 10_000
-WHAT_TO_INSTALL = "浏览器测试需要 Chromium 和中文字体：请以 root 执行 apt-get install -y chromium fonts-noto-cjk"
 
 
-def find_chromium() -> str:
+def chromium_or_fail() -> str:
     """The path of the system's Chromium; fails with one line that says what to install."""
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = find_chromium()
     if not found or not has_chinese_font():
-        raise MissingBrowserError(WHAT_TO_INSTALL)
+        raise MissingBrowserError(BROWSER_ADVICE)
     return found
-
-
-def has_chinese_font() -> bool:
-    """Whether the pages would show Chinese letters and not boxes."""
-    if not shutil.which("fc-list"):
-        return False
-    answer = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, check=False)
-    return bool(answer.stdout.strip())
 
 
 class MissingBrowserError(Exception):
