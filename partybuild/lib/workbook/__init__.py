@@ -3,7 +3,7 @@
 from partybuild.lib.workbook.errors import RowError, WorkbookError
 from partybuild.lib.workbook.headings import Column, Heading, Match
 from partybuild.lib.workbook.reading import Row, Rows, Table, read_table
-from partybuild.lib.workbook.reports import write_error_report
+from partybuild.lib.workbook.reports import write_error_list, write_error_report
 from partybuild.lib.workbook.writing import OutColumn, Sheet, write_table
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Table",
     "WorkbookError",
     "read_table",
+    "write_error_list",
     "write_error_report",
     "write_table",
 ]

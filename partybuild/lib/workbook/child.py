@@ -28,7 +28,7 @@ _CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["']([A-Z]{1,7})([0-9]{1,9
 _FILLS = 1_000_000
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Says why, as a code with details."""
 
 
@@ -41,29 +41,37 @@ def main(path: str, kind: str, rows: int, columns: int, cells: int, memory: int,
 
     try:
         if kind == "xlsx":
-            check_parts(path, rows, columns)
+            check_parts(path, rows, columns, cells)
         print_sheets(path, rows, columns, cells)
     except PasswordError as error:
-        raise Refused("locked") from error
+        raise RefusedError("locked") from error
     except OSError as error:
-        raise Refused("many" if error.errno == errno.EFBIG else "damaged") from error
+        raise RefusedError("many" if error.errno == errno.EFBIG else "damaged") from error
     except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
-        raise Refused("damaged") from error
+        raise RefusedError("damaged") from error
 
 
-def check_parts(path: str, rows: int, columns: int) -> None:
-    """Refuse a document type (entities) in any part, and a filled cell far out, for which calamine asks all memory."""
+def check_parts(path: str, rows: int, columns: int, cells: int) -> None:
+    """Refuse a document type (entities) in any part, and filled cells far apart, for which calamine asks all memory."""
     with zipfile.ZipFile(path) as archive:
         for entry in archive.infolist():
             if not entry.filename.lower().endswith((".xml", ".rels")):
                 continue
-            is_sheet = "/worksheets/" in entry.filename
+            height = width = 0
             with archive.open(entry) as stream:
                 for text in tags(stream):
                     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-                        raise Refused("damaged")
-                    if is_sheet:
-                        check_cells(text, rows, columns)
+                        raise RefusedError("damaged")
+                    if "/worksheets/" in entry.filename:
+                        height, width = filled_area(text, height, width)
+            check_area(height, width, rows, columns, cells)
+
+
+def check_area(height: int, width: int, rows: int, columns: int, cells: int) -> None:
+    if height > rows or width > columns:
+        raise RefusedError("far", height, width)
+    if height * width > cells:
+        raise RefusedError("many")
 
 
 def tags(stream: IO[bytes]) -> Iterator[bytes]:
@@ -77,19 +85,19 @@ def tags(stream: IO[bytes]) -> Iterator[bytes]:
             rest = b""
             yield text
         elif len(rest) > _LONGEST_TAG:
-            raise Refused("damaged")
+            raise RefusedError("damaged")
         else:
             yield text[:cut] if cut >= 0 else text
     yield rest
 
 
-def check_cells(text: bytes, rows: int, columns: int) -> None:
+def filled_area(text: bytes, height: int, width: int) -> tuple[int, int]:
+    """Rows and columns up to the farthest filled cell; an empty one may carry a style as far out as it likes."""
     for found in _CELL.finditer(text):
-        if found[0].endswith(b"/>"):
-            continue
-        row, column = int(found[2]), column_number(found[1])
-        if row > rows or column > columns:
-            raise Refused("far", row, column)
+        if not found[0].endswith(b"/>"):
+            height = max(height, int(found[2]))
+            width = max(width, column_number(found[1]))
+    return height, width
 
 
 def column_number(letters: bytes) -> int:
@@ -110,10 +118,7 @@ def print_sheets(path: str, rows: int, columns: int, cells: int) -> None:
             if sheet.end is None:
                 continue
             height, width = sheet.end[0] + 1, sheet.end[1] + 1
-            if height > rows or width > columns:
-                raise Refused("far", height, width)
-            if height * width > cells:
-                raise Refused("many", height, width)
+            check_area(height, width, rows, columns, cells)
             write(["sheet", about.name])
             print_rows(sheet, height)
     sys.stdout.flush()
@@ -169,7 +174,7 @@ if __name__ == "__main__":
     try:
         file, kind_of_file, *limits = sys.argv[1:]
         main(file, kind_of_file, *map(int, limits))
-    except Refused as refused:
+    except RefusedError as refused:
         sys.stderr.write(json.dumps(refused.args))
         sys.exit(REFUSED)
     except MemoryError:

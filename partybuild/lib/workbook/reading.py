@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
-from operator import attrgetter
+from datetime import date
 from pathlib import Path
 
 from partybuild.lib.dates import day_text
@@ -115,8 +114,8 @@ def read_table(path: str | Path, columns: Sequence[Column]) -> Table:
     """Read all visible sheets that have a heading row with these columns; raises ``WorkbookError`` for a bad file."""
     parsed = parse(Path(path))
     sheets, skipped = [], []
-    for name, rows in groupby(parsed, key=attrgetter("sheet")):
-        found = _find_headings(name, list(islice(rows, _SEARCHED_ROWS)), columns)
+    for name, rows in parsed.heads(_SEARCHED_ROWS):
+        found = _find_headings(name, rows, columns)
         if found:
             sheets.append(found)
         else:
@@ -137,25 +136,27 @@ def as_text(value: Value) -> str:
         return "是" if value else "否"
     if isinstance(value, float):
         return f"{value:.15g}"
-    if hasattr(value, "year"):
+    if isinstance(value, date):
         return day_text(value)
     return str(value).strip()
 
 
 def _find_headings(name: str, rows: Sequence[RawRow], columns: Sequence[Column]) -> SheetFound | None:
-    """The row in which most headings are recognised for certain; guesses decide only between equals."""
+    """The row in which most headings are known; only where no row has two known ones do near ones decide."""
     needed = min(2, len(columns))
-    best: tuple[int, int] = (0, 0)
-    found = None
-    for raw in rows:
-        cells = [cell for cell in raw.cells if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING]
-        if len(cells) < needed:
-            continue
-        headings = read_heading_row(raw.cells, columns)
-        weight = (headings.certain, len(headings.matched))
-        if weight[1] >= needed and weight > best:
-            best, found = weight, SheetFound(name, raw.number, headings, raw.cells)
-    return found
+    for guess in (False, True):
+        best, most = None, needed - 1
+        for raw in rows:
+            count = len(read_heading_row(_short(raw.cells), columns, guess=guess).matched)
+            if count > most:
+                best, most = raw, count
+        if best:
+            return SheetFound(name, best.number, read_heading_row(_short(best.cells), columns), best.cells)
+    return None
+
+
+def _short(cells: Sequence[Value]) -> list[Value]:
+    return [cell if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING else None for cell in cells]
 
 
 def _values(raw: RawRow, sheet: SheetFound) -> dict[str, Value]:
