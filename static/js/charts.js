@@ -72,7 +72,7 @@
         axisLine: { lineStyle: { color: LINE } }, axisLabel: label
       },
       values: {
-        type: "value", show: !lying, splitNumber: 4, min: 0, max: data.max || (data.unit === "%" ? 100 : undefined),
+        type: "value", show: !lying, splitNumber: 4, interval: data.unit === "%" && !data.max ? 25 : undefined, min: 0, max: data.max || (data.unit === "%" ? 100 : undefined),
         axisLabel: Object.assign({ formatter: words }, text), splitLine: { show: !lying, lineStyle: { color: LINE } }
       }
     };
@@ -118,13 +118,16 @@
     if (table) {
       table.open = false;
     }
+    // Paper is narrower than the screen: with a view box the drawing shrinks instead of being cut.
+    window.addEventListener("beforeprint", function () {
+      box.querySelector("svg").setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
+    });
     window.addEventListener("resize", function () {
       if (box.isConnected) {
         chart.setOption(option(data));
         chart.resize();
       }
     });
-    window.addEventListener("beforeprint", function () { chart.resize(); });
   }
 
   async function load(box) {
