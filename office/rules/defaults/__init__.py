@@ -1,0 +1,47 @@
+"""The rule table as it is shipped: what every installation starts with, each figure with its source.
+
+Values are plain JSON. ``Shape`` says how a value is built, so that pages can show it in words and forms can ask for it:
+
+========== ============================================ =======================================================
+shape      value                                        read by
+========== ============================================ =======================================================
+INTEGER    ``5``                                        ``table.int(code)``
+DECIMAL    ``"0.02"``, ``"1/3"``                        ``table.decimal(code)``, ``table.fraction(code)``
+TEXT       ``"支部党员大会通过之日"``                      ``table.text(code)``
+LIST       ``["好", "较好"]``                            ``table.list(code)``
+BANDS      ``{"good": 90}`` lower bounds by name        ``table.dict(code)``
+FREQUENCY  ``{"at_least": "1", "period": "quarter"}``   ``table.dict("target.<metric>")``
+RATES      ``[{"up_to": "3000", "rate": "0.005"}, …]``  ``table.list(code)``; ``up_to`` None: without limit
+CAPPED     ``{"points": 2, "cap": 12}``                 ``table.dict(code)``
+KIND       a kind of activity, see ``defaults.kinds``   ``table.dict("activity.kind.<kind>")``
+========== ============================================ =======================================================
+
+``target.<metric>`` says how often an institution takes place where a plan names it without a figure.
+"""
+
+from collections.abc import Iterable
+
+from office.rules.defaults.figures import ASSESSMENT, DEVELOPMENT, DUES, LIFE, PORTAL, SIZES, TERMS
+from office.rules.defaults.kinds import KINDS
+from office.rules.defaults.shapes import EFFECTIVE_FROM, PORTAL_BASIS, DefaultRule, Shape
+
+__all__ = ["DEFAULTS", "EFFECTIVE_FROM", "GROUPS", "PORTAL_BASIS", "DefaultRule", "Shape", "by_code"]
+
+GROUPS: tuple[tuple[str, tuple[DefaultRule, ...]], ...] = (
+    ("组织生活", LIFE),
+    ("组织设置", SIZES),
+    ("任期和换届", TERMS),
+    ("党费", DUES),
+    ("发展党员", DEVELOPMENT),
+    ("考核评价", ASSESSMENT),
+    ("期限、审核和减负", PORTAL),
+    ("活动类型", KINDS),
+)
+"""The rules as pages list them: heading and rules, in order."""
+
+DEFAULTS: tuple[DefaultRule, ...] = tuple(rule for _, rules in GROUPS for rule in rules)
+
+
+def by_code(rules: Iterable[DefaultRule] = DEFAULTS) -> dict[str, DefaultRule]:
+    """The shipped rules by their code."""
+    return {rule.code: rule for rule in rules}
