@@ -5,6 +5,7 @@ Facts of a record come as plain data (``Facts``); nothing here reads the databas
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from campaigns.enums import ActivityKind, ActivityPart, AttachmentSlot
 
@@ -21,7 +22,7 @@ class Facts:
     kind: str
     parts: frozenset[str] = frozenset()
     slots: frozenset[str] = frozenset()
-    hours: float = 0
+    hours: Decimal = Decimal(0)
     members: int = 0
     members_present: int = 0
     voters: int = 0
@@ -30,6 +31,7 @@ class Facts:
     committee_present: int = 0
     leaders_present: int = 0
     hosted_by_secretary: bool = False
+    hosted_by_leader: bool = False
     has_votes: bool = False
 
 
@@ -97,6 +99,11 @@ SECRETARY_LECTURES = Condition(
     "secretary_lectures",
     lambda f: f.hosted_by_secretary,
     lambda f: "主讲人不是本组织现任书记。",
+)
+LEADER_LECTURES = Condition(
+    "leader_lectures",
+    lambda f: f.hosted_by_secretary or f.hosted_by_leader,
+    lambda f: "主讲人不是本组织现任书记或党员领导干部。",
 )
 # TJ 二（二）四: read out at a 党员大会.
 ANNOUNCED_POINTS = Condition(

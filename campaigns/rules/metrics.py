@@ -13,6 +13,7 @@ from campaigns.rules.conditions import (
     ALL_THREE_ARTEFACTS,
     ANNOUNCED_POINTS,
     COMMITTEE_QUORUM,
+    LEADER_LECTURES,
     MEMBER_QUORUM,
     SECRETARY_LECTURES,
     THREE_REPORTS,
@@ -37,6 +38,7 @@ class Metric:
     kinds: frozenset[Kind] = frozenset()
     parts: frozenset[Part] = frozenset()
     conditions: tuple[Condition, ...] = ()
+    hit: Part | None = None  # of a share: the part that makes a record count as a hit
 
     @property
     def measured_by(self) -> MeasuredBy:
@@ -70,8 +72,9 @@ def _fed(
     subject: Subject = Subject.ORGANIZATION,
     unit: str = "次",
     sums: Sums = Sums.COUNT,
+    hit: Part | None = None,
 ) -> Metric:
-    return Metric(code, name, subject, unit, sums, frozenset(kinds), frozenset(parts), conditions)
+    return Metric(code, name, subject, unit, sums, frozenset(kinds), frozenset(parts), conditions, hit)
 
 
 def _checked(code: str, name: str, unit: str = "项", subject: Subject = Subject.ORGANIZATION) -> Metric:
@@ -110,7 +113,8 @@ _METRICS = (
     _fed("life.double", "领导干部参加双重组织生活", *ORGANIZATION_LIFE_KINDS, Kind.DEMOCRATIC_LIFE,
          subject=Subject.LEADER, sums=Sums.PERSON_COUNT),
     # N11, N12, N33
-    _fed("meeting.first_topic", "党委（党组）会议第一议题", Kind.COMMITTEE_MEETING, unit="%", sums=Sums.SHARE),
+    _fed("meeting.first_topic", "党委（党组）会议第一议题", Kind.COMMITTEE_MEETING, unit="%", sums=Sums.SHARE,
+         hit=Part.FIRST_TOPIC),
     _fed("committee.party_work", "研究党建工作", Kind.PARTY_WORK, parts=(Part.PARTY_WORK,)),
     _fed("committee.hears_reports", "听取党建工作汇报", Kind.REPORT_HEARING, parts=(Part.REPORT_HEARING,)),
     # N13 – N15
@@ -167,7 +171,7 @@ _METRICS = (
     _fed("education.warning", "警示教育", Kind.WARNING_EDUCATION, parts=(Part.WARNING,)),
     # N30, N31
     _fed("lecture.leader", "书记、领导干部讲党课", Kind.PARTY_LECTURE, Kind.INTEGRITY_LECTURE,
-         parts=(Part.LECTURE,), conditions=(SECRETARY_LECTURES,)),
+         parts=(Part.LECTURE,), conditions=(LEADER_LECTURES,)),
     _checked("lecture.linked_unit", "领导干部在联系点讲党课", "次", Subject.LEADER),
     _fed("lecture.policy", "政策形势宣讲", Kind.POLICY_LECTURE),
     _fed("reading.activity", "读书交流活动", Kind.READING),

@@ -1,0 +1,102 @@
+"""Closing a month: what was on time, late or missing is fixed, and later changes move only the live figures.
+
+Source: Y01, model.md "The life of an assignment". A run of its own, piece by piece, repeatable without effect.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from branches.actions import audit
+from branches.models import Organization
+from branches.permissions import Actor
+from campaigns.actions import crediting, tallies
+from campaigns.enums import Outcome, Subject
+from campaigns.models import Assignment
+from campaigns.queries.progress import progress_of
+from office.actions import runs
+from office.models import Run, RunPiece
+from partybuild.lib import clock
+from partybuild.lib.periods import Period
+
+_CLOSE = """
+UPDATE campaigns_assignment
+   SET outcome = CASE
+         WHEN state = 'exempt' THEN 'exempt'
+         WHEN completed_at < (grace_until + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' THEN 'on_time'
+         WHEN completed_at < (cut_off_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' THEN 'late'
+         ELSE 'missing' END,
+       closed_at = %(now)s, closed_done = done, closed_path = path,
+       closed_needed = CASE WHEN subject = 'organization' THEN needed ELSE coalesce(members_expected, 0) END
+ WHERE unit_id = %(unit)s AND due_month = %(month)s AND closed_at IS NULL
+"""
+
+
+def closing_date(month: Period) -> Any:
+    """The day from which the month may be closed: the latest cut-off of its assignments, or None without any."""
+    return (
+        Assignment.objects.filter(due_month=month.key, closed_at=None)
+        .order_by("-cut_off_on")
+        .values_list("cut_off_on", flat=True)
+        .first()
+    )
+
+
+def request_closing(*, by: Actor, month: Period) -> Run:
+    """Ask for the closing of a month."""
+    return runs.request_run(by=by, job="close", period=month.key)
+
+
+def run_closing(run: Run, *, by: Actor, lease_seconds: int = 60) -> dict[str, int]:
+    """Close the units of a claimed run that are still open, each in its own transaction; returns the totals."""
+    units = list(
+        Assignment.objects.filter(due_month=run.period)
+        .order_by("unit_id")
+        .values_list("unit_id", flat=True)
+        .distinct()
+    )
+    runs.set_expected(run, len(units))
+    done = set(RunPiece.objects.filter(run=run).values_list("unit_id", flat=True))
+    for unit in units:
+        if unit not in done:
+            with transaction.atomic():
+                runs.finish_piece(run, unit, close_unit(unit, run.period))
+            runs.extend_lease(run, lease_seconds)
+    return _finish(run, by)
+
+
+def close_unit(unit_id: int, month: str) -> dict[str, int]:
+    """Fix the outcomes of one unit's month; returns how many rows there are of each outcome."""
+    rows = Assignment.objects.filter(unit=unit_id, due_month=month)
+    organizations = sorted(rows.values_list("organization_id", flat=True).distinct())
+    for organization_id in organizations:
+        crediting.lock_organization(organization_id, for_dispatch=True)
+    open_rows = list(rows.filter(closed_at=None).order_by("pk").select_for_update())
+    _keep_missing(open_rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, {"unit": unit_id, "month": month, "now": clock.now()})
+    tallies.freeze(organizations, month)
+    outcomes = list(rows.values_list("outcome", flat=True))
+    return {outcome.value: outcomes.count(outcome) for outcome in Outcome}
+
+
+def _keep_missing(assignments: Sequence[Assignment]) -> None:
+    """Keep with personal targets who had not met them."""
+    personal = [each for each in assignments if each.subject != Subject.ORGANIZATION and each.state != "exempt"]
+    progress = progress_of(personal)
+    for assignment in personal:
+        assignment.closed_missing_ids = list(progress[assignment.pk][0].missing)
+    Assignment.objects.bulk_update(personal, ["closed_missing_ids"], batch_size=500)
+
+
+@transaction.atomic
+def _finish(run: Run, by: Actor) -> dict[str, int]:
+    totals = {outcome.value: 0 for outcome in Outcome}
+    for result in RunPiece.objects.filter(run=run).values_list("result", flat=True):
+        for name in totals:
+            totals[name] += result.get(name, 0)
+    runs.finish(run, totals)
+    root = Organization.objects.filter(parent=None).order_by("pk").first()
+    audit.record(by=by, verb="月度结账", obj=run, organization=root, detail=totals)
+    return totals

@@ -1,0 +1,184 @@
+"""Crediting: one record counts for every assignment that it satisfies, and each count says why.
+
+Source: X02. Locks are taken in one order: organisation → assignments by id → tallies by id. Figures kept in rows are
+counted again under the lock, never added to.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Q
+
+from campaigns.actions import tallies
+from campaigns.enums import ActivityStatus, AssignmentState
+from campaigns.models import Activity, Answer, Assignment, Attendance, Credit
+from campaigns.queries.crediting import bearing_on, is_considered, verdict_on
+from campaigns.queries.facts import COUNTING, RecordFacts, facts_of
+from campaigns.queries.progress import progress_of, waiting
+from campaigns.rules import metrics
+from campaigns.rules.assignments import Figures, state_of
+from partybuild.lib import clock
+
+WITHDRAWN = {
+    ActivityStatus.DRAFT: "记录已撤回，重新提交后计入。",
+    ActivityStatus.RETURNED: "记录已退回，补正后重新提交即可计入。",
+    ActivityStatus.VOID: "记录已作废。",
+}
+
+
+def lock_organization(organization_id: int, *, for_dispatch: bool = False) -> None:
+    """Hold the organisation: shared while filing, exclusively while dispatch credits what is already there."""
+    strength = "FOR NO KEY UPDATE" if for_dispatch else "FOR SHARE"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM branches_organization WHERE id = %s {strength}", [organization_id])
+
+
+def credit_activity(activity: Activity) -> None:
+    """Judge a record anew for every assignment that it bears on, and count those again.
+
+    To be called in the transaction that changed the record, after ``lock_organization``.
+    """
+    bears = bearing_on([activity.organization_id], activity.kind, activity.parts, activity.held_on)
+    wanted = Assignment.objects.filter(bears | Q(credits__activity=activity)).values_list("pk", flat=True)
+    assignments = _locked(set(wanted) | _elsewhere(activity))
+    record = facts_of([activity])[0]
+    own = [each for each in assignments if each.organization_id == activity.organization_id]
+    _save_credits([_credit(assignment, record) for assignment in own])
+    recount(assignments)
+
+
+def credit_answer(answer: Answer) -> None:
+    """Let an answer count for its assignment, or no longer."""
+    assignments = _locked({answer.assignment_id})
+    counted = answer.status in COUNTING
+    reason = "" if counted else WITHDRAWN.get(ActivityStatus(answer.status), "")
+    for assignment in assignments:
+        amount = answer.amount if answer.amount is not None else Decimal(assignment.goal)
+        Credit.objects.update_or_create(
+            assignment=assignment,
+            answer=answer,
+            defaults={
+                "counted": counted,
+                "amount": amount if counted else 0,
+                "reason": reason,
+                "rule_version": assignment.rule_version,
+                "updated_at": clock.now(),
+            },
+        )
+    recount(assignments)
+
+
+def credit_existing(assignment_ids: Collection[int], organization_ids: Sequence[int]) -> int:
+    """Credit what was filed before its assignments were dispatched; returns how many are complete by that."""
+    if not assignment_ids:
+        return 0
+    for organization_id in sorted(organization_ids):
+        lock_organization(organization_id, for_dispatch=True)
+    assignments = [each for each in _locked(assignment_ids) if each.state != AssignmentState.EXEMPT]
+    if not assignments:
+        return 0
+    credit_together(assignments, _records_of(assignments))
+    return sum(each.state in (AssignmentState.DONE, AssignmentState.PENDING) for each in assignments)
+
+
+def credit_together(assignments: Sequence[Assignment], records: Sequence[RecordFacts]) -> None:
+    """Judge many records for many assignments (rows already locked) and count the assignments again."""
+    by_organization: dict[int, list[RecordFacts]] = {}
+    for record in records:
+        by_organization.setdefault(record.organization_id, []).append(record)
+    _save_credits(
+        [
+            _credit(assignment, record)
+            for assignment in assignments
+            for record in by_organization.get(assignment.organization_id, ())
+            if is_considered(assignment, record)
+        ]
+    )
+    recount(assignments, keep_tallies=True)
+
+
+def recount(assignments: Sequence[Assignment], *, keep_tallies: bool = False) -> None:
+    """Count locked assignments again from their credits, then their tallies unless the caller does that."""
+    open_ones = [each for each in assignments if each.state != AssignmentState.EXEMPT]
+    progress = progress_of(open_ones)
+    flags = waiting(open_ones)
+    for assignment in open_ones:
+        found, people = progress[assignment.pk]
+        pending, returned = flags.get(assignment.pk, (False, False))
+        if people is not None:
+            assignment.members_expected = people
+        assignment.done = found.done
+        assignment.completed_at = found.completed_at
+        assignment.state = state_of(Figures(found.done, Decimal(assignment.goal), False, pending, returned))
+    Assignment.objects.bulk_update(open_ones, ["members_expected", "done", "completed_at", "state"], batch_size=500)
+    if open_ones and not keep_tallies:
+        _recount_tallies(open_ones)
+
+
+def _recount_tallies(assignments: Iterable[Assignment]) -> None:
+    keys = [(each.organization_id, each.due_month, each.campaign_id) for each in assignments]
+    organizations, months, campaigns = (set(column) for column in zip(*keys, strict=True))
+    tallies.recount(organizations, months, campaigns)
+
+
+def _locked(ids: Collection[int]) -> list[Assignment]:
+    return list(Assignment.objects.filter(pk__in=ids).order_by("pk").select_for_update())
+
+
+def _elsewhere(activity: Activity) -> set[int]:
+    """Personal assignments of the branches to which people of this record have moved: what they did counts there."""
+    codes = [metric.code for metric in metrics.fed_by(activity.kind, activity.parts) if metric.is_personal]
+    if not codes:
+        return set()
+    moved = (
+        Attendance.objects.filter(activity=activity, member__memberships__ends_on=None)
+        .exclude(member__memberships__organization=activity.organization_id)
+        .values("member__memberships__organization")
+    )
+    return set(
+        Assignment.objects.filter(
+            organization__in=moved, metric__in=codes, starts_on__lte=activity.held_on, ends_on__gte=activity.held_on
+        ).values_list("pk", flat=True)
+    )
+
+
+def _records_of(assignments: Sequence[Assignment]) -> list[RecordFacts]:
+    start: date = min(each.starts_on for each in assignments)
+    end: date = max(each.ends_on for each in assignments)
+    activities = Activity.objects.counting().filter(
+        organization__in={each.organization_id for each in assignments}, held_on__gte=start, held_on__lte=end
+    )
+    return facts_of(list(activities.order_by("pk")))
+
+
+def _credit(assignment: Assignment, record: RecordFacts) -> Credit:
+    """The credit of a record that is known; for one that no longer bears on the assignment it is withdrawn."""
+    verdict = verdict_on(assignment, record)
+    counted, reason = verdict.counted, verdict.reason
+    if not is_considered(assignment, record):
+        counted, reason = False, "修改后不再属于本任务的计数范围。"
+    elif not record.is_counting:
+        counted, reason = False, WITHDRAWN.get(ActivityStatus(record.status), reason)
+    return Credit(
+        assignment=assignment,
+        activity_id=record.activity_id,
+        counted=counted,
+        amount=verdict.amount if counted else 0,
+        reason=reason,
+        rule_version=assignment.rule_version,
+        updated_at=clock.now(),
+    )
+
+
+def _save_credits(credits: list[Credit]) -> None:
+    """Insert or bring up to date, a row for each pair of assignment and record."""
+    Credit.objects.bulk_create(
+        credits,
+        update_conflicts=True,
+        unique_fields=["assignment", "activity"],
+        update_fields=["counted", "amount", "reason", "rule_version", "updated_at"],
+        batch_size=1000,
+    )
+

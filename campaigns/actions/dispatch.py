@@ -1,0 +1,158 @@
+"""Dispatch: the month's assignments to every organisation in the audience, one set-based statement per unit.
+
+Source: SX 四（二）月调度; Y01. Restartable by pieces and repeatable without effect: a row that is there stays as it is.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from branches.actions import audit
+from branches.models import Organization
+from branches.permissions import Actor
+from campaigns.actions import crediting, tallies
+from campaigns.models import Campaign
+from campaigns.queries.terms import DueTarget, due_targets
+from campaigns.queries.units import units_below
+from office.actions import runs
+from office.models import Run, RunPiece
+from office.queries.calendar import workday_checker
+from office.queries.rules import rule_table
+from office.rules.table import RuleTable
+from partybuild.lib import clock, periods
+from partybuild.lib.periods import Period
+
+# The one statement: organisations × due targets, less what is there. People of personal targets are those of the
+# period's last day, or of today while the period runs.
+DISPATCH = """
+WITH due AS (
+    SELECT * FROM jsonb_to_recordset(%(due)s::jsonb) AS t(
+        target_id bigint, campaign_id bigint, task_id bigint, lineage uuid, issuer_id bigint, issuer_path text,
+        kinds jsonb, audience text, metric text, subject text, by_groups boolean, period text, starts_on date,
+        ends_on date, due_on date, due_month text, grace_until date, cut_off_on date, needed numeric,
+        exempt_reason text)
+), audience AS (
+    SELECT o.id, o.path, o.parent_id, o.kind, o.founded_on,
+           (SELECT count(*) FROM branches_organization g
+             WHERE g.parent_id = o.id AND g.kind = 'group'
+               AND (g.dissolved_on IS NULL OR g.dissolved_on > %(today)s)) AS groups
+      FROM branches_organization o WHERE o.id = ANY(%(organizations)s)
+), wanted AS (
+    SELECT due.*, a.id AS organization_id, a.path, a.groups,
+           CASE due.subject
+             WHEN 'member' THEN (SELECT count(*) FROM members_membership m WHERE m.organization_id = a.id
+                AND m.starts_on <= least(due.ends_on, %(today)s)
+                AND (m.ends_on IS NULL OR m.ends_on > least(due.ends_on, %(today)s)))
+             WHEN 'organization' THEN NULL
+             ELSE (SELECT count(DISTINCT f.member_id) FROM members_office f WHERE f.organization_id = a.id
+                AND f.kind = due.subject AND f.starts_on <= least(due.ends_on, %(today)s)
+                AND (f.ends_on IS NULL OR f.ends_on > least(due.ends_on, %(today)s)))
+           END AS people,
+           CASE WHEN due.exempt_reason <> '' THEN due.exempt_reason
+                WHEN a.founded_on > due.ends_on THEN '本周期内尚未成立'
+                WHEN (a.founded_on - due.starts_on) * 2 > due.ends_on - due.starts_on THEN '成立时本周期已过半'
+                ELSE '' END AS reason
+      FROM due JOIN audience a ON due.kinds ? a.kind AND starts_with(a.path, due.issuer_path)
+       AND CASE due.audience WHEN 'direct' THEN a.parent_id = due.issuer_id
+                             WHEN 'with_groups' THEN a.groups > 0
+                             WHEN 'issuer' THEN a.id = due.issuer_id
+                             ELSE true END
+), judged AS (
+    SELECT *, CASE WHEN reason = '' AND people = 0 THEN '没有应参加的人员' ELSE reason END AS why FROM wanted
+)
+INSERT INTO campaigns_assignment (
+    target_id, campaign_id, task_id, lineage, organization_id, unit_id, path, metric, subject, period, starts_on,
+    ends_on, due_on, due_month, grace_until, cut_off_on, needed, done, members_expected, rule_version, state,
+    exempt_reason, outcome, closed_path, closed_missing_ids, dispatched_at)
+SELECT j.target_id, j.campaign_id, j.task_id, j.lineage, j.organization_id, %(unit)s, j.path, j.metric, j.subject,
+       j.period, j.starts_on, j.ends_on, j.due_on, j.due_month, j.grace_until, j.cut_off_on,
+       CASE WHEN j.by_groups THEN j.needed * j.groups ELSE j.needed END, 0, j.people, %(rule_version)s,
+       CASE WHEN j.why = '' THEN 'open' ELSE 'exempt' END, j.why, '', '', '{}', %(now)s
+  FROM judged j LEFT JOIN campaigns_assignment there
+    ON there.lineage = j.lineage AND there.organization_id = j.organization_id AND there.period = j.period
+ WHERE there.id IS NULL
+    ON CONFLICT (lineage, organization_id, period) DO NOTHING
+RETURNING id
+"""
+
+
+def dispatch_piece(
+    unit_id: int, organization_ids: Sequence[int], due: Sequence[DueTarget], rules: RuleTable
+) -> dict[str, int]:
+    """One unit's part: insert what is missing, credit the records that are already there, count again.
+
+    Returns how many assignments were made and how many of them were already answered by existing records.
+    """
+    made = insert_assignments(unit_id, organization_ids, due, rules)
+    answered = crediting.credit_existing(made, organization_ids)
+    tallies.recount(organization_ids, {each.dates.due_month for each in due}, {each.campaign.pk for each in due})
+    return {"assignments": len(made), "answered": answered, "organizations": len(organization_ids)}
+
+
+def insert_assignments(
+    unit_id: int, organization_ids: Sequence[int], due: Sequence[DueTarget], rules: RuleTable
+) -> list[int]:
+    """The one statement; ids of the new rows."""
+    if not due or not organization_ids:
+        return []
+    values = {
+        "due": json.dumps([each.row() for each in due]),
+        "organizations": list(organization_ids),
+        "unit": unit_id,
+        "today": clock.today(),
+        "rule_version": rules.version,
+        "now": clock.now(),
+    }
+    with connection.cursor() as cursor:
+        # `?` is an operator here, not a placeholder: psycopg2 leaves it alone.
+        cursor.execute(DISPATCH, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def request_dispatch(*, by: Actor, month: Period) -> Run:
+    """Ask for the month's dispatch; the same run for the same month, however often it is asked for."""
+    return runs.request_run(by=by, job="dispatch", period=month.key)
+
+
+def run_dispatch(run: Run, *, by: Actor, lease_seconds: int = 60) -> dict[str, int]:
+    """Do the pieces of a claimed run that are not done, each in its own transaction; returns the totals.
+
+    A worker that dies leaves whole pieces behind; the next one takes up the rest.
+    """
+    month = periods.parse(run.period)
+    rules = rule_table(clock.today())
+    campaigns = list(Campaign.objects.published().select_related("issuer").order_by("pk"))
+    due = due_targets(campaigns, month, rules, workday_checker())
+    work = pieces(due)
+    runs.set_expected(run, len(work))
+    done = set(RunPiece.objects.filter(run=run).values_list("unit_id", flat=True))
+    for unit, organizations in work.items():
+        if unit not in done:
+            with transaction.atomic():
+                result = dispatch_piece(unit, organizations, due, rules)
+                runs.finish_piece(run, unit, result)
+            runs.extend_lease(run, lease_seconds)
+    return _finish(run, by)
+
+
+def pieces(due: Sequence[DueTarget]) -> dict[int, list[int]]:
+    """Unit → organisations, over the subtrees of all issuers."""
+    work: dict[int, set[int]] = {}
+    for path in {each.campaign.issuer.path for each in due}:
+        for unit, organizations in units_below(path, clock.today()).items():
+            work.setdefault(unit, set()).update(organizations)
+    return {unit: sorted(organizations) for unit, organizations in sorted(work.items())}
+
+
+@transaction.atomic
+def _finish(run: Run, by: Actor) -> dict[str, int]:
+    totals: dict[str, Any] = {"assignments": 0, "answered": 0, "organizations": 0}
+    for result in RunPiece.objects.filter(run=run).values_list("result", flat=True):
+        for name in totals:
+            totals[name] += result.get(name, 0)
+    runs.finish(run, totals)
+    root = Organization.objects.filter(parent=None).order_by("pk").first()
+    audit.record(by=by, verb="下发月度任务", obj=run, organization=root, detail=totals)
+    return totals

@@ -1,0 +1,137 @@
+"""Which assignments a record bears on, and how it is judged for each."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from branches.models import Organization
+from campaigns.enums import AssignmentState, MeasuredBy, Sums
+from campaigns.models import Assignment
+from campaigns.queries.facts import RecordFacts, Seats
+from campaigns.rules import metrics
+from campaigns.rules.conditions import Facts
+from campaigns.rules.content import RecordContent
+from campaigns.rules.judging import Verdict, judge
+from members.enums import OfficeKind
+from members.queries.roster import committee_ids, voter_ids
+
+
+@dataclass(frozen=True)
+class PreviewLine:
+    """What a record that is being written would do for one assignment; ``after`` is the progress with it."""
+
+    assignment_id: int
+    title: str
+    campaign_name: str
+    number: str
+    period: str
+    counted: bool
+    reason: str
+    after: Decimal
+    goal: Decimal
+    unit: str
+    amount: Decimal
+    detail: str
+
+
+def bearing_on(organization_ids: Collection[int], kind: str, parts: Iterable[str], held_on: date) -> Q:
+    """The assignments that a record of this kind, parts and day is considered for; exempt ones are not."""
+    codes = [metric.code for metric in metrics.fed_by(kind, parts)]
+    return Q(
+        organization__in=organization_ids, metric__in=codes, starts_on__lte=held_on, ends_on__gte=held_on
+    ) & ~Q(state=AssignmentState.EXEMPT)
+
+
+def is_considered(assignment: Assignment, record: RecordFacts) -> bool:
+    """The same in Python, for many records and assignments at once."""
+    return (
+        assignment.organization_id == record.organization_id
+        and assignment.state != AssignmentState.EXEMPT
+        and assignment.starts_on <= record.held_on <= assignment.ends_on
+        and metrics.get(assignment.metric).is_fed_by(record.facts.kind, record.facts.parts)
+    )
+
+
+def verdict_on(assignment: Assignment, record: RecordFacts) -> Verdict:
+    """Judge a record for an assignment that it is considered for."""
+    return judge(metrics.get(assignment.metric), record.facts, record.people_present)
+
+
+def preview(organization: Organization, content: RecordContent) -> list[PreviewLine]:
+    """What the record would count for when filed now, those that it counts for first."""
+    record = _facts_of_content(organization, content)
+    wanted = bearing_on([organization.pk], content.kind, content.parts, content.held_on)
+    assignments = (
+        Assignment.objects.filter(wanted).select_related("target__task", "campaign").order_by("ends_on", "pk")
+    )
+    lines = [_line(assignment, record) for assignment in assignments]
+    return sorted(lines, key=lambda line: not line.counted)
+
+
+def _line(assignment: Assignment, record: RecordFacts) -> PreviewLine:
+    verdict = verdict_on(assignment, record)
+    metric = metrics.get(assignment.metric)
+    adds = verdict.amount if verdict.counted and not metric.is_personal else Decimal(0)
+    goal = Decimal(assignment.goal)
+    after = assignment.done + adds
+    return PreviewLine(
+        assignment_id=assignment.pk,
+        title=assignment.target.title,
+        campaign_name=assignment.campaign.name,
+        number=assignment.target.task.number,
+        period=assignment.period,
+        counted=verdict.counted,
+        reason=verdict.reason,
+        after=min(after, goal) if metric.sums == Sums.GROUPS else after,
+        goal=goal,
+        unit="人" if metric.is_personal else assignment.target.unit,
+        amount=verdict.amount,
+        detail=_detail(metric, verdict),
+    )
+
+
+def _detail(metric: metrics.Metric, verdict: Verdict) -> str:
+    if not verdict.counted or not metric.is_personal:
+        return ""
+    each = f"各计 {verdict.amount.normalize():f} {metric.unit}"
+    return f"到会 {verdict.people} 人{each}"
+
+
+def _facts_of_content(organization: Organization, content: RecordContent) -> RecordFacts:
+    """Facts of a record that is only in a form: the rights of the day come from the roster."""
+    day = content.held_on
+    everyone = content.present_ids | frozenset(content.absent)
+    voters = voter_ids(organization, day) & everyone
+    committee = committee_ids(organization, day)
+    seats = Seats.load([organization.pk])
+    leaders = seats.of(organization.pk, OfficeKind.LEADER, day)
+    secretaries = seats.of(organization.pk, OfficeKind.SECRETARY, day)
+    facts = Facts(
+        kind=content.kind,
+        parts=content.parts,
+        slots=content.slots,
+        hours=content.hours,
+        members=len(everyone),
+        members_present=len(content.present_ids),
+        voters=len(voters),
+        voters_present=len(voters & content.present_ids),
+        committee=len(committee & everyone),
+        committee_present=len(committee & content.present_ids),
+        leaders_present=len(leaders & content.present_ids),
+        hosted_by_secretary=content.host_id in secretaries,
+        hosted_by_leader=content.host_id in leaders,
+    )
+    people = {
+        "member": len(content.present_ids),
+        "leader": len(leaders & content.present_ids),
+        "secretary": len(secretaries & content.present_ids),
+    }
+    return RecordFacts(facts, organization.pk, day, people_present=people, group_id=content.group_id)
+
+
+def measured_by_records(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """Those that records feed; the others are answered by their checklist."""
+    return [each for each in assignments if metrics.get(each.metric).measured_by == MeasuredBy.RECORDS]
