@@ -10,7 +10,7 @@ from decimal import Decimal
 class RecordContent:
     """One activity as the rules see it; people by the ids of their rows of the roster.
 
-    ``absent`` holds the reason (a value of ``AbsenceReason``, or an empty text) of each person of the roster who was
+    ``absences`` holds the reason (a value of ``AbsenceReason``, or an empty text) of each person of the roster who was
     not there. ``slots`` are the values of ``AttachmentSlot`` for which there is at least one file.
     """
 
@@ -21,11 +21,11 @@ class RecordContent:
     group_id: int | None = None
     host_id: int | None = None
     present_ids: frozenset[int] = frozenset()
-    absent: Mapping[int, str] = field(default_factory=dict)
+    absences: Mapping[int, str] = field(default_factory=dict)
     slots: frozenset[str] = frozenset()
     minutes: str = ""
 
     @property
     def expected(self) -> int:
         """How many people the roster of the record holds."""
-        return len(self.present_ids) + len(self.absent)
+        return len(self.present_ids) + len(self.absences)

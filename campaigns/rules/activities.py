@@ -1,0 +1,77 @@
+"""The life of a record (an activity or an answer): one table of transitions, and which filing decides.
+
+Source: model.md, Records. A correction of an approved record (approved → amended) is not part of the table yet.
+"""
+
+from datetime import date, datetime
+
+from django.db.models import TextChoices
+
+from campaigns.enums import ActivityStatus as Status
+from partybuild.lib import clock
+
+
+class Verb(TextChoices):
+    """What somebody does to a record; the words are those of the buttons and of the history."""
+
+    SAVE = "save", "保存"
+    FILE = "file", "提交"
+    WITHDRAW = "withdraw", "撤回"
+    APPROVE = "approve", "审核通过"
+    RETURN = "return", "退回"
+    VOID = "void", "作废"
+
+
+class RecordError(Exception):
+    """A step that the record's state or a rule refuses; the text is what the screen says."""
+
+
+TRANSITIONS: dict[tuple[Status, Verb], Status] = {
+    (Status.DRAFT, Verb.SAVE): Status.DRAFT,
+    (Status.DRAFT, Verb.FILE): Status.FILED,
+    (Status.DRAFT, Verb.VOID): Status.VOID,
+    (Status.FILED, Verb.WITHDRAW): Status.DRAFT,
+    (Status.FILED, Verb.APPROVE): Status.APPROVED,
+    (Status.FILED, Verb.RETURN): Status.RETURNED,
+    (Status.FILED, Verb.VOID): Status.VOID,
+    (Status.RETURNED, Verb.SAVE): Status.RETURNED,
+    (Status.RETURNED, Verb.FILE): Status.FILED,
+    (Status.RETURNED, Verb.VOID): Status.VOID,
+    (Status.APPROVED, Verb.VOID): Status.VOID,
+}
+"""State and verb → next state. What is not here is refused, by every way in."""
+
+EDITABLE = frozenset(status for status, verb in TRANSITIONS if verb is Verb.SAVE)
+COUNTING = frozenset({Status.FILED, Status.APPROVED})
+
+
+def can(status: str, verb: Verb) -> bool:
+    """Whether the table allows the verb in this state."""
+    return (Status(status), verb) in TRANSITIONS
+
+
+def next_status(status: str, verb: Verb) -> Status:
+    """The state after the verb; ``RecordError`` when the table does not allow it."""
+    try:
+        return TRANSITIONS[Status(status), verb]
+    except KeyError:
+        raise RecordError(f"这条记录现在是“{Status(status).label}”状态，不能{verb.label}。请刷新页面后核对。") from None
+
+
+def counts_from(first: datetime | None, resubmit_by: date | None, now: datetime) -> datetime:
+    """The filing that decides on time or late: the first one when a returned record comes back in time, else this."""
+    if first is not None and resubmit_by is not None and now <= clock.end_of_day(resubmit_by):
+        return first
+    return now
+
+
+def shown_status(status: str, needs_review: bool) -> tuple[str, str]:
+    """Code of the mark and word of a record: what counts without review is done, what waits for one is pending."""
+    if status == Status.FILED:
+        return ("pending", "待审核") if needs_review else ("done", "已提交，计入")
+    return {
+        Status.DRAFT: ("open", "草稿"),
+        Status.RETURNED: ("returned", "已退回"),
+        Status.APPROVED: ("done", "已通过"),
+        Status.VOID: ("exempt", "已作废"),
+    }[Status(status)]
