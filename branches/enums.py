@@ -40,3 +40,18 @@ class AuditResult(TextChoices):
 
     DONE = "done", "成功"
     REFUSED = "refused", "拒绝"
+
+
+class ImportKind(TextChoices):
+    """What a workbook brings in."""
+
+    ORGANIZATIONS = "organizations", "党组织"
+    MEMBERS = "members", "党员名册"
+
+
+class ImportStatus(TextChoices):
+    """How far an uploaded workbook is."""
+
+    CHECKED = "checked", "待确认"
+    DONE = "done", "已导入"
+    DROPPED = "dropped", "已放弃"

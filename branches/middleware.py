@@ -27,16 +27,16 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.scope = Scope()  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
-            request.scope = self._scope(request)  # type: ignore[attr-defined]
+        request.scope = self._scope(request)  # type: ignore[attr-defined]
         request.actor = self._actor(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def _scope(self, request: HttpRequest) -> Scope:
+        if request.user.pk is None:
+            return Scope()
         # The reverse one-to-one belongs to an upper floor; it is reached by name, and only when it is there.
         member_id = getattr(getattr(request.user, "member", None), "pk", None)
-        return scope_of(request.user, clock.today(), request.session.get(POST_KEY), member_id)
+        return scope_of(request.user.pk, clock.today(), request.session.get(POST_KEY), member_id)
 
     def _actor(self, request: HttpRequest) -> Actor:
         scope: Scope = request.scope  # type: ignore[attr-defined]

@@ -73,6 +73,8 @@ class Organization(models.Model):
                 name="organization_dates_in_order",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="organization_has_name"),
+            models.UniqueConstraint(fields=["path"], name="organization_path_once"),
+            models.CheckConstraint(condition=Q(path__regex=r"^([0-9]+/)+$"), name="organization_path_form"),
         ]
         indexes = [
             models.Index(OpClass("path", name="text_pattern_ops"), name="organization_path"),

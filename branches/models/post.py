@@ -1,13 +1,23 @@
 """Posts, and the guardian rows that they write."""
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from guardian.models import UserObjectPermissionBase
 
 from branches.enums import Role
+from branches.permissions import OFFICERS
+
+
+class DateRange(Func):
+    """``daterange(from, to, '[]')``: both days included, an open end reaches without limit."""
+
+    function = "daterange"
+    output_field = DateRangeField()
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -41,6 +51,19 @@ class Post(models.Model):
             models.UniqueConstraint(
                 fields=["user", "organization", "role"], condition=Q(ends_on__isnull=True), name="post_open_once"
             ),
+            ExclusionConstraint(
+                name="post_officers_exclude",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.NOT_EQUAL),
+                    (
+                        DateRange("starts_on", "ends_on", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(role__in=sorted(OFFICERS)),
+                violation_error_message="系统管理员、安全管理员、审计管理员不能由同一人兼任。",
+            ),
         ]
         indexes = [models.Index(fields=["user", "starts_on"], name="post_user")]
 
@@ -61,7 +84,7 @@ class OrganizationUserPermission(UserObjectPermissionBase):
 
     class Meta(UserObjectPermissionBase.Meta):
         # Two posts may give the same person the same right on one node: the post is what makes a row unique.
-        unique_together: list[list[str]] = []
+        unique_together: ClassVar[list[Any]] = []  # type: ignore[assignment]
         verbose_name = "岗位授权"
         verbose_name_plural = "岗位授权"
 

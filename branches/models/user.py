@@ -29,6 +29,8 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     phone = EncryptedTextField("手机号码", blank=True, default="")
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须修改密码", default=False)
+    # Set while the password is one that an administrator gave out: it opens one session, until this moment.
+    first_password_until = models.DateTimeField("初始密码有效期", null=True, blank=True)
     created_at = models.DateTimeField("建立时间", null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()

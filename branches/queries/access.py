@@ -3,7 +3,7 @@
 from datetime import date
 
 from branches.enums import Role
-from branches.models import OrganizationUserPermission, User
+from branches.models import OrganizationUserPermission
 from branches.permissions import Grant, Scope
 
 
@@ -24,8 +24,8 @@ def grants_of(user_id: int, on: date) -> tuple[Grant, ...]:
     )
 
 
-def scope_of(user: User, on: date, post_id: int | None = None, member_id: int | None = None) -> Scope:
+def scope_of(user_id: int, on: date, post_id: int | None = None, member_id: int | None = None) -> Scope:
     """The scope of a signed-in person; ``post_id`` chooses among his posts, else the first one is used."""
-    grants = grants_of(user.pk, on)
+    grants = grants_of(user_id, on)
     chosen = next((grant for grant in grants if grant.post_id == post_id), grants[0] if grants else None)
-    return Scope(user_id=user.pk, grant=chosen, grants=grants, member_id=member_id)
+    return Scope(user_id=user_id, grant=chosen, grants=grants, member_id=member_id)

@@ -12,6 +12,13 @@ from members.enums import MemberKind, Sex
 from partybuild.lib.fields import EncryptedTextField
 
 
+def full_filter(day: date, prefix: str = "") -> Q:
+    """Full members on the day; ``prefix`` leads to the member (``member__``)."""
+    return Q(**{f"{prefix}converted_on__lte": day}) | Q(
+        **{f"{prefix}converted_on__isnull": True, f"{prefix}kind": MemberKind.FULL}
+    )
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     """Short filters over members."""
 
@@ -35,12 +42,16 @@ class Member(models.Model):
     id_number = EncryptedTextField("身份证号", blank=True, default="")
     id_number_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     phone = EncryptedTextField("手机号码", blank=True, default="")
+    landline = EncryptedTextField("固定电话", blank=True, default="")
+    address = EncryptedTextField("家庭住址", blank=True, default="")
     education = models.CharField("学历", max_length=32, blank=True, default="")
     degree = models.CharField("学位", max_length=32, blank=True, default="")
     work_started_on = models.DateField("参加工作时间", null=True, blank=True)
     job = models.CharField("工作岗位", max_length=64, blank=True, default="")
     joined_on = models.DateField("入党时间", null=True, blank=True)
     converted_on = models.DateField("转正时间", null=True, blank=True)
+    # Counts only where the day of conversion is not known.
+    kind = models.CharField("人员类别", max_length=16, choices=MemberKind, default=MemberKind.PROBATIONARY)
     initials = models.CharField(max_length=32, blank=True, default="", editable=False)
     remark = models.CharField("备注", max_length=255, blank=True, default="")
     user = models.OneToOneField(
@@ -55,6 +66,7 @@ class Member(models.Model):
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(sex__in=Sex.values), name="member_sex_known"),
+            models.CheckConstraint(condition=Q(kind__in=MemberKind.values), name="member_kind_known"),
             models.CheckConstraint(condition=~Q(name=""), name="member_has_name"),
             models.CheckConstraint(
                 condition=Q(converted_on__isnull=True) | Q(converted_on__gte=F("joined_on")),
@@ -67,9 +79,10 @@ class Member(models.Model):
         return self.name
 
     def kind_on(self, day: date) -> MemberKind:
-        """Full from the day of conversion on, probationary before."""
-        is_full = self.converted_on is not None and self.converted_on <= day
-        return MemberKind.FULL if is_full else MemberKind.PROBATIONARY
+        """Full from the day of conversion on, probationary before; without that day what the roster says."""
+        if self.converted_on is None:
+            return MemberKind(self.kind)
+        return MemberKind.FULL if self.converted_on <= day else MemberKind.PROBATIONARY
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,0 +1,106 @@
+"""Writes on the facts about a member."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from branches.actions import audit
+from branches.models import Organization
+from branches.permissions import Actor
+from branches.rules.names import initials
+from members.actions.memberships import open_membership
+from members.models import Member
+from members.rules.members import date_problems
+from partybuild.lib import clock
+from partybuild.lib.crypto import keyed_hash
+from partybuild.lib.identity import IdentityError, check_agreement, read_id_number, read_mobile
+
+EDITABLE = (
+    "name", "sex", "ethnicity", "native_place", "born_on", "id_number", "phone", "landline", "address", "education",
+    "degree", "work_started_on", "job", "joined_on", "converted_on", "kind", "remark",
+)  # fmt: skip
+
+
+@transaction.atomic
+def create_member(
+    *, by: Actor, organization: Organization, starts_on: date, group: Organization | None = None, **fields: Any
+) -> Member:
+    """A new member on the roster of a branch from a day on. ``fields`` are of ``EDITABLE``; name and sex at least.
+
+    The identity number is checked against sex and birth date, which is taken from it when not given.
+    """
+    member = Member(**_known(fields))
+    _complete(member)
+    member.save()
+    open_membership(by=by, member=member, organization=organization, starts_on=starts_on, group=group)
+    audit.record(by=by, verb="新增党员", obj=member, organization=organization)
+    return member
+
+
+@transaction.atomic
+def edit_member(*, by: Actor, member: Member, organization: Organization | None, changes: Mapping[str, Any]) -> Member:
+    """Change fields of ``EDITABLE``. The trail names the fields, not the values; no change leaves no trace."""
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    changed = [field for field, value in _known(changes).items() if getattr(member, field) != value]
+    if not changed:
+        return member
+    for field in changed:
+        setattr(member, field, changes[field])
+    _complete(member)
+    member.save()
+    audit.record(by=by, verb="修改党员信息", obj=member, organization=organization, detail={"fields": changed})
+    return member
+
+
+@transaction.atomic
+def view_personal_data(*, by: Actor, member: Member, organization: Organization | None, reason: str) -> Member:
+    """Note that somebody looked at the full numbers, and why."""
+    if not reason.strip():
+        raise ValidationError({"reason": "请填写查看原因。"})
+    audit.record(
+        by=by, verb="查看完整个人信息", obj=member, organization=organization, detail={"reason": reason.strip()}
+    )
+    return member
+
+
+def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
+    if unknown := set(fields) - set(EDITABLE):
+        raise ValueError(f"not editable: {sorted(unknown)}")
+    return dict(fields)
+
+
+def _complete(member: Member) -> None:
+    """Check the facts against one another, and fill in what follows from them."""
+    today = clock.today()
+    _read_numbers(member, today)
+    member.initials = initials(member.name, 32)
+    days = {field: getattr(member, field) for field in ("born_on", "work_started_on", "joined_on", "converted_on")}
+    if problems := dict(date_problems(days, member.kind, today)):
+        raise ValidationError({field: f"{reason}。" for field, reason in problems.items()})
+    member.full_clean(exclude=["user"])
+
+
+def _read_numbers(member: Member, today: date) -> None:
+    field = "id_number"
+    try:
+        if member.id_number:
+            read = read_id_number(member.id_number, today=today)
+            check_agreement(read, sex=member.sex, born_on=member.born_on)
+            member.id_number, member.born_on = read.number, read.born_on
+        member.id_number_hash = keyed_hash(member.id_number) if member.id_number else None
+        field = "phone"
+        if member.phone:
+            member.phone = read_mobile(member.phone)
+    except IdentityError as error:
+        raise ValidationError({field: f"{error}。"}) from error
+    if _is_taken(member):
+        raise ValidationError({"id_number": "该身份证号已在党员名册中。"})
+
+
+def _is_taken(member: Member) -> bool:
+    if member.id_number_hash is None:
+        return False
+    return Member.objects.filter(id_number_hash=member.id_number_hash).exclude(pk=member.pk).exists()
