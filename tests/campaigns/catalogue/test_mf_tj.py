@@ -165,6 +165,7 @@ RULES = [
     ("TJ", "2.3.3", "rate.problems_solved", "organization", "year", "0.9", COMMITTEES, "all"),
     ("TJ", "2.3.3", "rate.satisfaction", "organization", "year", "0.9", COMMITTEES, "all"),
     yearly("TJ", "2.4.1", "culture.activity", BRANCH),
+    yearly("TJ", "2.4.3", "mass.activity", COMMITTEES),
     yearly("TJ", "3.3", "life.organization", BRANCH),
 ]
 

@@ -25,6 +25,8 @@ PASSING = [
     (conditions.THREE_REPORTS, replace(ASSEMBLY, parts=REPORTS)),
     (conditions.TWO_LEADER_REPORTS, replace(ASSEMBLY, parts=TWO_REPORTS)),
     (conditions.SECRETARY_LECTURES, replace(ASSEMBLY, hosted_by_secretary=True)),
+    (conditions.LEADER_LECTURES, replace(ASSEMBLY, hosted_by_leader=True)),
+    (conditions.LEADER_LECTURES, replace(ASSEMBLY, hosted_by_secretary=True)),
     (conditions.ANNOUNCED_POINTS, replace(ASSEMBLY, parts=frozenset({ActivityPart.POINTS}))),
 ]
 
@@ -55,7 +57,8 @@ FAILING = [
         replace(ASSEMBLY, parts=TWO_REPORTS - {ActivityPart.MATTERS_REPORT}),
         "还差：领导报告个人有关事项。",
     ),
-    (conditions.SECRETARY_LECTURES, ASSEMBLY, "主讲人不是本组织现任书记。"),
+    (conditions.SECRETARY_LECTURES, replace(ASSEMBLY, hosted_by_leader=True), "主讲人不是本组织现任书记。"),
+    (conditions.LEADER_LECTURES, ASSEMBLY, "主讲人不是本组织现任书记或党员领导干部。"),
     (conditions.ANNOUNCED_POINTS, ASSEMBLY, "会议内容未勾选“通报积分情况”。"),
     (
         conditions.ANNOUNCED_POINTS,

@@ -106,9 +106,10 @@ def test_metric_of_persons_adds_up_person_by_person(metric: Metric) -> None:
 
 
 @pytest.mark.parametrize("metric", FED, ids=by_code)
-def test_unit_of_a_fed_metric_fits_how_it_adds_up(metric: Metric) -> None:
+def test_unit_and_hit_of_a_fed_metric_fit_how_it_adds_up(metric: Metric) -> None:
     assert (metric.unit == "%") == (metric.sums == Sums.SHARE)
     assert (metric.unit == "学时") == (metric.sums == Sums.PERSON_HOURS)
+    assert (metric.hit is not None) == (metric.sums == Sums.SHARE)
 
 
 @pytest.mark.parametrize("metric", CHECKED, ids=by_code)
