@@ -47,7 +47,7 @@ def load_defaults(*, by: Actor) -> Loaded:
     days = [WorkDay(day=day, is_workday=is_workday, note=note) for day, is_workday, note in known_days()]
     loaded = Loaded(_add_missing(Rule.objects.all(), rules), _add_missing(WorkDay.objects.all(), days))
     if loaded.rules or loaded.days:
-        audit.record(by=by, verb="load_defaults", detail={"rules": loaded.rules, "days": loaded.days})
+        audit.record(by=by, verb="装入默认规则和日历", detail={"rules": loaded.rules, "days": loaded.days})
     return loaded
 
 

@@ -1,13 +1,88 @@
-"""Rows of the office floor, one plain one each."""
+"""Rows of the office floor.
 
-from datetime import date
-from typing import Any
+RuleFactory(code="funds.per_head", value=800, effective_from=date(2026, 7, 1))
+RunFactory(job="close", period="2026-03")
+DocumentFactory(issuer=root)                                    # a draft
+"""
 
-from office.models import Rule
-from partybuild.lib import clock
+from datetime import date, datetime
+from hashlib import sha256
+
+import factory
+from factory.django import DjangoModelFactory
+
+from office.enums import DocumentKind, Job
+from office.models import Document, Rule, Run, RunPiece, StoredFile, WorkDay
+from partybuild.lib.clock import ZONE
+from tests.factories.branches import CommitteeFactory, OrganizationFactory
+
+DRAFTED_AT = datetime(2026, 4, 1, 9, 0, tzinfo=ZONE)
 
 
-def make_rule(code: str, value: Any, effective_from: date, **fields: Any) -> Rule:
+class RuleFactory(DjangoModelFactory):
     """A value of the rule table from a day on."""
-    fields = {"name": code, "unit": "", "basis": "测试", "recorded_at": clock.now(), **fields}
-    return Rule.objects.create(code=code, value=value, effective_from=effective_from, **fields)
+
+    class Meta:
+        model = Rule
+
+    code = factory.Sequence(lambda n: f"test.rule{n}")
+    name = "测试规则"
+    value = 1
+    basis = "测试"
+    effective_from = date(2026, 1, 1)
+    recorded_at = DRAFTED_AT
+
+
+class WorkDayFactory(DjangoModelFactory):
+    """A day of rest in a year that the calendar does not know."""
+
+    class Meta:
+        model = WorkDay
+
+    day = date(2031, 3, 10)
+    is_workday = False
+
+
+class RunFactory(DjangoModelFactory):
+    """A run that waits."""
+
+    class Meta:
+        model = Run
+
+    job = Job.DISPATCH
+    period = "2026-03"
+
+
+class RunPieceFactory(DjangoModelFactory):
+    class Meta:
+        model = RunPiece
+
+    run = factory.SubFactory(RunFactory)
+    unit = factory.SubFactory(CommitteeFactory)
+    done_at = DRAFTED_AT
+
+
+class StoredFileFactory(DjangoModelFactory):
+    """A row without its bytes: use ``office.actions.files.store_upload`` where the content matters."""
+
+    class Meta:
+        model = StoredFile
+
+    sha256 = factory.Sequence(lambda n: sha256(str(n).encode()).hexdigest())
+    size = 2048
+    content_type = "application/pdf"
+    extension = "pdf"
+    stored_at = DRAFTED_AT
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A draft of the minutes of a month."""
+
+    class Meta:
+        model = Document
+
+    issuer = factory.SubFactory(OrganizationFactory)
+    kind = DocumentKind.MINUTES
+    title = "2026年3月调度纪要"
+    year = 2026
+    drafted_at = DRAFTED_AT

@@ -30,7 +30,7 @@ def test_an_empty_table_is_filled():
     assert _load() == {"rules": len(DEFAULTS), "days": len(list(known_days()))}
     assert WorkDay.objects.count() == len(list(known_days()))
     assert set(Rule.objects.values_list("code", flat=True)) == {rule.code for rule in DEFAULTS}
-    entry = AuditEntry.objects.filter(verb="load_defaults").latest("id")
+    entry = AuditEntry.objects.filter(verb="装入默认规则和日历").latest("id")
     assert entry.channel == "command"
     assert entry.detail == {"rules": len(DEFAULTS), "days": len(list(known_days()))}
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from office.queries.rules import rule_table
 from office.rules.defaults import DEFAULTS
-from tests.factories.office import make_rule
+from tests.factories.office import RuleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def test_the_shipped_table_in_one_query():
 
 
 def test_a_successor_counts_from_its_day_on():
-    make_rule("funds.per_head", 800, date(2026, 7, 1))
+    RuleFactory(code="funds.per_head", value=800, effective_from=date(2026, 7, 1))
 
     before, on = rule_table(date(2026, 6, 30)), rule_table(date(2026, 7, 1))
 
