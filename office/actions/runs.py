@@ -71,9 +71,13 @@ def set_expected(run: Run, expected: int) -> None:
 def finish_piece(run: Run, unit: Organization | int, result: dict[str, Any]) -> bool:
     """Note that the piece of this unit (or id) is done; False when it was before.
 
-    Call it in the transaction of the piece's work. A run that gets on has its attempts back: many interruptions do not stop it, standing still does.
+    Call it in the transaction of the piece's work. A run that gets on has its attempts back: many interruptions
+    do not stop it, standing still does.
     """
-    _, is_new = RunPiece.objects.get_or_create(run=run, unit=unit, defaults={"done_at": clock.now(), "result": result})
+    unit_id = unit if isinstance(unit, int) else unit.pk
+    _, is_new = RunPiece.objects.get_or_create(
+        run=run, unit_id=unit_id, defaults={"done_at": clock.now(), "result": result}
+    )
     if is_new and run.attempts > 1:
         Run.objects.filter(pk=run.pk, status=RunStatus.RUNNING).update(attempts=1)
         run.attempts = 1

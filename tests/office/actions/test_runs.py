@@ -124,8 +124,8 @@ class TestPieces:
     def test_a_piece_is_done_once(self, move_clock):
         run, unit = runs.claim(RunFactory().pk, 60), CommitteeFactory()
 
-        assert runs.finish_piece(run, unit, {"rows": 30}) is True
-        assert runs.finish_piece(run, unit.pk, {"rows": 0}) is False
+        assert runs.finish_piece(run, unit.pk, {"rows": 30}) is True
+        assert runs.finish_piece(run, unit, {"rows": 0}) is False
         assert list(RunPiece.objects.values_list("unit", "result")) == [(unit.pk, {"rows": 30})]
 
     def test_progress_gives_the_attempts_back(self, move_clock):
