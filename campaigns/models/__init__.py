@@ -1,7 +1,7 @@
 """Rows of campaigns: from the template to the credit."""
 
 from campaigns.models.activity import Activity, ActivityVersion, Attachment, Attendance
-from campaigns.models.answer import Answer, AnswerMark
+from campaigns.models.answer import Answer, AnswerMark, AnswerVersion
 from campaigns.models.assignment import Assignment, Tally
 from campaigns.models.campaign import Cadence, Campaign, Dimension, LeadingGroupSeat, Milestone, Stage, Template
 from campaigns.models.credit import Credit
@@ -13,6 +13,7 @@ __all__ = [
     "ActivityVersion",
     "Answer",
     "AnswerMark",
+    "AnswerVersion",
     "Assignment",
     "Attachment",
     "Attendance",

@@ -139,6 +139,17 @@ class Attendance(models.Model):
         return f"{self.member_id} {'到会' if self.is_present else '缺席'}"
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Short filters over attachments."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Those of the activities and answers that the scope reaches."""
+        return self.filter(
+            path_filter(scope, Permission.VIEW_RECORD, "activity__organization__path")
+            | path_filter(scope, Permission.VIEW_ASSIGNMENT, "answer__assignment__path")
+        )
+
+
 class Attachment(models.Model):
     """A file that belongs to an activity or to an answer, under the name that its user gave it."""
 
@@ -152,6 +163,8 @@ class Attachment(models.Model):
     name = models.CharField("文件名", max_length=255)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey("branches.User", models.PROTECT, related_name="+", null=True, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "附件"

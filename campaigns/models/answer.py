@@ -1,9 +1,22 @@
 """Answers to assignments that no record can measure."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
+from branches.models import Organization
+from branches.models.organization import path_filter
+from branches.permissions import Permission, Scope
 from campaigns.enums import ActivityStatus
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Short filters over answers."""
+
+    def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_ASSIGNMENT) -> Self:
+        """Those to assignments that the scope reaches."""
+        return self.filter(path_filter(scope, permission, "assignment__path"))
 
 
 class Answer(models.Model):
@@ -28,6 +41,8 @@ class Answer(models.Model):
     review_level = models.PositiveSmallIntegerField(default=0)
     flags = models.JSONField("提示", default=list)
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         verbose_name = "填报"
         verbose_name_plural = "填报"
@@ -43,6 +58,30 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment}"
+
+    @property
+    def organization(self) -> Organization:
+        """Whose answer it is; together with ``status`` and its times what answers and activities have in common."""
+        return self.assignment.organization
+
+
+class AnswerVersion(models.Model):
+    """What an answer said when it was filed; two of them show what was corrected."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="versions", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    filed_at = models.DateTimeField()
+    filed_by = models.ForeignKey("branches.User", models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "提交版本"
+        verbose_name_plural = "提交版本"
+        ordering = ["answer", "number"]
+        constraints = [models.UniqueConstraint(fields=["answer", "number"], name="answer_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} v{self.number}"
 
 
 class AnswerMark(models.Model):

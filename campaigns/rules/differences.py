@@ -53,7 +53,7 @@ class Difference:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
-    """The fields that differ, in the order of the form. Values are texts, or lists of texts."""
+    """The fields that differ, in the order of the form. Values are texts, lists of texts, or lists of {key, text}."""
     return [
         _difference(code, before.get(code), after.get(code))
         for code in LABELS
@@ -69,15 +69,18 @@ def _difference(code: str, before: Any, after: Any) -> Difference:
     if code in LONG:
         return Difference(code, LABELS[code], pieces=tuple(compare(str(before or ""), str(after or ""))))
     old, new = _texts(before), _texts(after)
-    removed = tuple(text for text in old if text not in new)
-    added = tuple(text for text in new if text not in old)
+    removed = tuple(text for key, text in old.items() if key not in new)
+    added = tuple(text for key, text in new.items() if key not in old)
     return Difference(code, LABELS[code], removed=removed, added=added)
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: Any) -> dict[str, str]:
+    """Key → text of what the value holds: two of the same text are told apart by their keys."""
     if isinstance(value, list | tuple):
-        return [str(one) for one in value]
-    return [str(value) if value not in (None, "") else NOTHING]
+        pairs = (one if isinstance(one, Mapping) else {"key": one, "text": one} for one in value)
+        return {str(pair["key"]): str(pair["text"]) for pair in pairs}
+    text = str(value) if value not in (None, "") else NOTHING
+    return {text: text}
 
 
 def compare(before: str, after: str) -> list[Piece]:

@@ -11,6 +11,7 @@ from typing import Any
 from branches.enums import OrganizationKind
 from campaigns.enums import ActivityKind as Kind
 from campaigns.enums import ActivityPart as Part
+from campaigns.rules.content import RecordContent
 
 _COMMON = (
     Kind.STUDY, Kind.SEMINAR, Kind.TRAINING, Kind.PARTY_LECTURE, Kind.INTEGRITY_LECTURE, Kind.WARNING_EDUCATION,
@@ -80,6 +81,17 @@ _BY_QUARTER = frozenset({Kind.PARTY_LECTURE, Kind.MEMBER_ASSEMBLY, Kind.SEMINAR}
 _BY_YEAR = frozenset({Kind.ORGANIZATION_LIFE, Kind.MEMBER_REVIEW, Kind.DEMOCRATIC_LIFE, Kind.DEBRIEFING})
 
 
+_LACKING = {
+    "title": "请填写主题。",
+    "place": "请填写地点。",
+    "hours": "请填写时长。",
+    "group": "请选择开会的党小组。",
+    "host": "请选择主持人或主讲人。",
+    "attendance": "请登记到会人员，至少一人到会。",
+    "minutes": "请填写活动记录。",
+}
+
+
 @dataclass(frozen=True)
 class KindRule:
     """One kind as the rule table words it; ``required`` are names of fields of the form."""
@@ -133,3 +145,21 @@ def propose_title(kind: str, label: str, day: date) -> str:
     if kind in _BY_QUARTER:
         return f"{'一二三四'[(day.month - 1) // 3]}季度{label}"
     return f"{day.month} 月{label}"
+
+
+def lacking(rule: KindRule, content: RecordContent, *, title: str, place: str, has_roster: bool) -> dict[str, str]:
+    """What the kind makes compulsory and the record does not say: field of the form → what to do.
+
+    An organisation without a roster of its own (a committee) need not tell who was there.
+    """
+    filled = {
+        "title": bool(title.strip()),
+        "place": bool(place.strip()),
+        "hours": content.hours > 0,
+        "host": content.host_id is not None,
+        "attendance": bool(content.present_ids) or not has_roster,
+        "minutes": bool(content.minutes.strip()),
+        "group": content.group_id is not None,
+    }
+    compulsory = rule.required | {"title"} | ({"group"} if rule.code == Kind.GROUP_MEETING else set())
+    return {name: text for name, text in _LACKING.items() if name in compulsory and not filled[name]}
