@@ -4,18 +4,19 @@ Source: Y01, model.md "The life of an assignment". A run of its own, piece by pi
 """
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
 
 from django.db import connection, transaction
 
-from branches.actions import audit
 from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import crediting, tallies
+from campaigns.actions.dispatch import finish_with_totals
 from campaigns.enums import Outcome, Subject
 from campaigns.models import Assignment
 from campaigns.queries.progress import progress_of
 from office.actions import runs
+from office.enums import Job
 from office.models import Run, RunPiece
 from partybuild.lib import clock
 from partybuild.lib.periods import Period
@@ -33,8 +34,8 @@ UPDATE campaigns_assignment
 """
 
 
-def closing_date(month: Period) -> Any:
-    """The day from which the month may be closed: the latest cut-off of its assignments, or None without any."""
+def last_cut_off(month: Period) -> date | None:
+    """The latest cut-off of the month's open assignments; None when there is nothing to close."""
     return (
         Assignment.objects.filter(due_month=month.key, closed_at=None)
         .order_by("-cut_off_on")
@@ -45,25 +46,21 @@ def closing_date(month: Period) -> Any:
 
 def request_closing(*, by: Actor, month: Period) -> Run:
     """Ask for the closing of a month."""
-    return runs.request_run(by=by, job="close", period=month.key)
+    return runs.request_run(by=by, job=Job.CLOSE, period=month.key)
 
 
-def run_closing(run: Run, *, by: Actor, lease_seconds: int = 60) -> dict[str, int]:
+def run_closing(run: Run, *, lease_seconds: int = 60) -> dict[str, int]:
     """Close the units of a claimed run that are still open, each in its own transaction; returns the totals."""
-    units = list(
-        Assignment.objects.filter(due_month=run.period)
-        .order_by("unit_id")
-        .values_list("unit_id", flat=True)
-        .distinct()
-    )
+    held = Assignment.objects.filter(due_month=run.period)
+    units = list(Organization.objects.filter(pk__in=held.values("unit")).order_by("pk"))
     runs.set_expected(run, len(units))
     done = set(RunPiece.objects.filter(run=run).values_list("unit_id", flat=True))
     for unit in units:
-        if unit not in done:
+        if unit.pk not in done:
             with transaction.atomic():
-                runs.finish_piece(run, unit, close_unit(unit, run.period))
+                runs.finish_piece(run, unit, close_unit(unit.pk, run.period))
             runs.extend_lease(run, lease_seconds)
-    return _finish(run, by)
+    return finish_with_totals(run, Outcome.values)
 
 
 def close_unit(unit_id: int, month: str) -> dict[str, int]:
@@ -88,15 +85,3 @@ def _keep_missing(assignments: Sequence[Assignment]) -> None:
     for assignment in personal:
         assignment.closed_missing_ids = list(progress[assignment.pk][0].missing)
     Assignment.objects.bulk_update(personal, ["closed_missing_ids"], batch_size=500)
-
-
-@transaction.atomic
-def _finish(run: Run, by: Actor) -> dict[str, int]:
-    totals = {outcome.value: 0 for outcome in Outcome}
-    for result in RunPiece.objects.filter(run=run).values_list("result", flat=True):
-        for name in totals:
-            totals[name] += result.get(name, 0)
-    runs.finish(run, totals)
-    root = Organization.objects.filter(parent=None).order_by("pk").first()
-    audit.record(by=by, verb="月度结账", obj=run, organization=root, detail=totals)
-    return totals

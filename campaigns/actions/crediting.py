@@ -181,4 +181,3 @@ def _save_credits(credits: list[Credit]) -> None:
         update_fields=["counted", "amount", "reason", "rule_version", "updated_at"],
         batch_size=1000,
     )
-

@@ -5,11 +5,9 @@ Source: SX 四（二）月调度; Y01. Restartable by pieces and repeatable with
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection, transaction
 
-from branches.actions import audit
 from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import crediting, tallies
@@ -17,6 +15,7 @@ from campaigns.models import Campaign
 from campaigns.queries.terms import DueTarget, due_targets
 from campaigns.queries.units import units_below
 from office.actions import runs
+from office.enums import Job
 from office.models import Run, RunPiece
 from office.queries.calendar import workday_checker
 from office.queries.rules import rule_table
@@ -113,10 +112,10 @@ def insert_assignments(
 
 def request_dispatch(*, by: Actor, month: Period) -> Run:
     """Ask for the month's dispatch; the same run for the same month, however often it is asked for."""
-    return runs.request_run(by=by, job="dispatch", period=month.key)
+    return runs.request_run(by=by, job=Job.DISPATCH, period=month.key)
 
 
-def run_dispatch(run: Run, *, by: Actor, lease_seconds: int = 60) -> dict[str, int]:
+def run_dispatch(run: Run, *, lease_seconds: int = 60) -> dict[str, int]:
     """Do the pieces of a claimed run that are not done, each in its own transaction; returns the totals.
 
     A worker that dies leaves whole pieces behind; the next one takes up the rest.
@@ -128,13 +127,14 @@ def run_dispatch(run: Run, *, by: Actor, lease_seconds: int = 60) -> dict[str, i
     work = pieces(due)
     runs.set_expected(run, len(work))
     done = set(RunPiece.objects.filter(run=run).values_list("unit_id", flat=True))
-    for unit, organizations in work.items():
-        if unit not in done:
+    units = Organization.objects.in_bulk(work)
+    for unit_id, organizations in work.items():
+        if unit_id not in done:
             with transaction.atomic():
-                result = dispatch_piece(unit, organizations, due, rules)
-                runs.finish_piece(run, unit, result)
+                result = dispatch_piece(unit_id, organizations, due, rules)
+                runs.finish_piece(run, units[unit_id], result)
             runs.extend_lease(run, lease_seconds)
-    return _finish(run, by)
+    return finish_with_totals(run, ("assignments", "answered", "organizations"))
 
 
 def pieces(due: Sequence[DueTarget]) -> dict[int, list[int]]:
@@ -146,13 +146,9 @@ def pieces(due: Sequence[DueTarget]) -> dict[int, list[int]]:
     return {unit: sorted(organizations) for unit, organizations in sorted(work.items())}
 
 
-@transaction.atomic
-def _finish(run: Run, by: Actor) -> dict[str, int]:
-    totals: dict[str, Any] = {"assignments": 0, "answered": 0, "organizations": 0}
-    for result in RunPiece.objects.filter(run=run).values_list("result", flat=True):
-        for name in totals:
-            totals[name] += result.get(name, 0)
+def finish_with_totals(run: Run, names: Sequence[str]) -> dict[str, int]:
+    """End a run with the sums of its pieces' results."""
+    results = list(RunPiece.objects.filter(run=run).values_list("result", flat=True))
+    totals = {name: sum(result.get(name, 0) for result in results) for name in names}
     runs.finish(run, totals)
-    root = Organization.objects.filter(parent=None).order_by("pk").first()
-    audit.record(by=by, verb="下发月度任务", obj=run, organization=root, detail=totals)
     return totals

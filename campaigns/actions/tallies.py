@@ -12,7 +12,8 @@ SELECT id FROM campaigns_tally
  ORDER BY id FOR UPDATE
 """
 _ENSURE = """
-INSERT INTO campaigns_tally (organization_id, campaign_id, due_month, path, expected, exempt, on_time, late, missing, open)
+INSERT INTO campaigns_tally (
+    organization_id, campaign_id, due_month, path, expected, exempt, on_time, late, missing, open)
 SELECT DISTINCT a.organization_id, a.campaign_id, a.due_month, o.path, 0, 0, 0, 0, 0, 0
   FROM campaigns_assignment a JOIN branches_organization o ON o.id = a.organization_id
  WHERE a.organization_id = ANY(%(organizations)s) AND a.campaign_id = ANY(%(campaigns)s)

@@ -16,7 +16,7 @@ from campaigns.rules.conditions import Facts
 from campaigns.rules.content import RecordContent
 from campaigns.rules.judging import Verdict, judge
 from members.enums import OfficeKind
-from members.queries.roster import committee_ids, voter_ids
+from members.queries.roster import committee_on, voters_on
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class PreviewLine:
 def bearing_on(organization_ids: Collection[int], kind: str, parts: Iterable[str], held_on: date) -> Q:
     """The assignments that a record of this kind, parts and day is considered for; exempt ones are not."""
     codes = [metric.code for metric in metrics.fed_by(kind, parts)]
-    return Q(
-        organization__in=organization_ids, metric__in=codes, starts_on__lte=held_on, ends_on__gte=held_on
-    ) & ~Q(state=AssignmentState.EXEMPT)
+    return Q(organization__in=organization_ids, metric__in=codes, starts_on__lte=held_on, ends_on__gte=held_on) & ~Q(
+        state=AssignmentState.EXEMPT
+    )
 
 
 def is_considered(assignment: Assignment, record: RecordFacts) -> bool:
@@ -64,9 +64,7 @@ def preview(organization: Organization, content: RecordContent) -> list[PreviewL
     """What the record would count for when filed now, those that it counts for first."""
     record = _facts_of_content(organization, content)
     wanted = bearing_on([organization.pk], content.kind, content.parts, content.held_on)
-    assignments = (
-        Assignment.objects.filter(wanted).select_related("target__task", "campaign").order_by("ends_on", "pk")
-    )
+    assignments = Assignment.objects.filter(wanted).select_related("target__task", "campaign").order_by("ends_on", "pk")
     lines = [_line(assignment, record) for assignment in assignments]
     return sorted(lines, key=lambda line: not line.counted)
 
@@ -104,8 +102,8 @@ def _facts_of_content(organization: Organization, content: RecordContent) -> Rec
     """Facts of a record that is only in a form: the rights of the day come from the roster."""
     day = content.held_on
     everyone = content.present_ids | frozenset(content.absent)
-    voters = voter_ids(organization, day) & everyone
-    committee = committee_ids(organization, day)
+    voters = frozenset(voters_on(organization, day).values_list("pk", flat=True)) & everyone
+    committee = frozenset(committee_on(organization, day).values_list("pk", flat=True))
     seats = Seats.load([organization.pk])
     leaders = seats.of(organization.pk, OfficeKind.LEADER, day)
     secretaries = seats.of(organization.pk, OfficeKind.SECRETARY, day)

@@ -40,9 +40,7 @@ def people_of(subject: str, organization_ids: Collection[int], span: Span) -> di
     return found
 
 
-def needs_of(
-    subject: str, sums: Sums, needed: Decimal, people: Collection[int], span: Span
-) -> dict[int, Decimal]:
+def needs_of(subject: str, sums: Sums, needed: Decimal, people: Collection[int], span: Span) -> dict[int, Decimal]:
     """What each of these people has to reach; those who were there too short a time are left out.
 
     Presence is membership anywhere in the tree: who moved between branches was there all the time.
