@@ -13,12 +13,13 @@ from django.db.models import Q
 
 from campaigns.actions import tallies
 from campaigns.enums import ActivityStatus, AssignmentState
-from campaigns.models import Activity, Answer, Assignment, Attendance, Credit
+from campaigns.models import Activity, Answer, Assignment, Credit
 from campaigns.queries.crediting import bearing_on, is_considered, verdict_on
 from campaigns.queries.facts import COUNTING, RecordFacts, facts_of
 from campaigns.queries.progress import progress_of, waiting
 from campaigns.rules import metrics
 from campaigns.rules.assignments import Figures, state_of
+from members.models import Membership
 from partybuild.lib import clock
 
 WITHDRAWN = {
@@ -133,9 +134,9 @@ def _elsewhere(activity: Activity) -> set[int]:
     if not codes:
         return set()
     moved = (
-        Attendance.objects.filter(activity=activity, member__memberships__ends_on=None)
-        .exclude(member__memberships__organization=activity.organization_id)
-        .values("member__memberships__organization")
+        Membership.objects.filter(member__attendances__activity=activity, ends_on=None)
+        .exclude(organization=activity.organization_id)
+        .values("organization")
     )
     return set(
         Assignment.objects.filter(
