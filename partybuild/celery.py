@@ -9,3 +9,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"partybuild.settings.{os.enviro
 app = Celery("partybuild")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add("partybuild.lib.heartbeat:HeartbeatStep")

@@ -7,7 +7,7 @@ urlpatterns = [
     path("assessments/", include("assessments.urls")),
     path("campaigns/", include("campaigns.urls")),
     path("members/", include("members.urls")),
-    path("office/", include("office.urls")),
+    path("", include("office.urls")),
     path("", include("branches.urls")),
 ]
 

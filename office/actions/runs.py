@@ -8,6 +8,7 @@ transactions, but ``finish_piece``, which belongs into the transaction of its pi
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
@@ -26,10 +27,6 @@ _ERROR_LENGTH = 255
 
 class LeaseLostError(Exception):
     """Another worker has taken the run over, or it has ended: stop without writing anything more."""
-
-
-class RestartError(Exception):
-    """The run is still under way."""
 
 
 @transaction.atomic
@@ -114,7 +111,7 @@ def restart_run(*, by: Actor, run: Run) -> Run:
     """Have an ended run done again: a failed one goes on with what is missing, one that was done goes over all."""
     run = Run.objects.select_for_update().get(pk=run.pk)
     if not may_restart(run.status):
-        raise RestartError("任务正在处理，请等待完成。")
+        raise ValidationError("任务正在处理，请等待完成。")
     if run.status == RunStatus.DONE:
         run.pieces.all().delete()
     run.status, run.attempts, run.lease_until = RunStatus.WAITING, 0, None

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from branches.models import AuditEntry
@@ -206,7 +207,7 @@ class TestRestart:
 
     @pytest.mark.parametrize("status", [RunStatus.WAITING, RunStatus.RUNNING])
     def test_not_while_it_is_under_way(self, status):
-        with pytest.raises(runs.RestartError, match="正在处理"):
+        with pytest.raises(ValidationError, match="正在处理"):
             runs.restart_run(by=SYSTEM, run=RunFactory(status=status))
 
 
