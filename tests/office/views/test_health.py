@@ -62,8 +62,8 @@ def test_a_worker_gives_its_sign_by_itself_and_falls_silent_when_killed(broker, 
 
 
 @pytest.mark.django_db
-def test_without_a_worker(client, _shared_celery_worker, broker):
-    _shared_celery_worker.kill()
+def test_without_a_worker(client, request, broker):
+    request.getfixturevalue("_shared_celery_worker").kill()
     broker.delete(heartbeat.KEY)
 
     response = client.get("/healthz")
