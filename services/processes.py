@@ -132,6 +132,7 @@ def end_leftovers(pid_files: Iterable[Path], *, patience: float = 10.0) -> list[
             continue
         if is_recorded_alive(content):
             _signal(pid, stop_signal)
+            _signal(pid, signal.SIGCONT)  # one that is held still would never hear the first
             _wait_until_gone(pid, content, patience)
             ended.append(pid_file.stem)
         if began(pid) in (None, content["began"]):

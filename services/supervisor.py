@@ -125,7 +125,9 @@ class Supervisor:
         return all(self.environ.get(name) for name in env.NAMES)
 
     def _start_portal(self, port: int) -> None:
-        celery = [sys.executable, "-m", "celery", "-A", "partybuild"]
+        # Trying the portal out as root is nothing to be warned of at each start.
+        python = [sys.executable, "-W", "ignore:You're running the worker"]
+        celery = [*python, "-m", "celery", "--quiet", "-A", "partybuild"]
         worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", self.environ.get("WORKERS", "2")]
         beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", str(VAR / "celerybeat-schedule"), "--pidfile="]
         web = [sys.executable, "-m", "gunicorn", "partybuild.wsgi:application", "--bind", f"{self.address}:{port}"]
