@@ -1,6 +1,7 @@
 """Zip files that people send (docx, xlsx, pptx): their table of contents, checked before anything is unpacked."""
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO
 
@@ -9,6 +10,7 @@ MAX_UNZIPPED = 600 * 1024 * 1024
 # Spreadsheets of one repeated value reach 40; a bomb starts at some hundreds.
 MAX_RATIO = 150
 _SMALL = 20 * 1024 * 1024
+_CHUNK = 1 << 20
 
 
 class ArchiveError(Exception):
@@ -41,3 +43,30 @@ def check_archive(source: Path | IO[bytes], size: int) -> frozenset[str]:
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise ArchiveLockedError("encrypted entries")
     return names
+
+
+def check_no_entities(source: Path | IO[bytes], limit: int) -> None:
+    """Refuse a document type in any XML part, whose entities could grow without end or name other files."""
+    left = limit
+    try:
+        with zipfile.ZipFile(source) as archive:
+            for entry in archive.infolist():
+                if entry.filename.lower().endswith((".xml", ".rels")):
+                    with archive.open(entry) as stream:
+                        left = _scan(stream, left)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise ArchiveError("a part cannot be unpacked") from error
+
+
+def _scan(stream: IO[bytes], left: int) -> int:
+    """Go through a part; how many bytes are left to unpack."""
+    rest = b""
+    while chunk := stream.read(_CHUNK):
+        left -= len(chunk)
+        if left < 0:
+            raise ArchiveTooLargeError("its XML is too large")
+        text = rest + chunk.replace(b"\0", b"")  # UTF-16 hides nothing
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            raise ArchiveError("a part has a document type")
+        rest = text[-16:]
+    return left

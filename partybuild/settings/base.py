@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "partybuild.lib.logging.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "partybuild.lib.uploads.middleware.BodySizeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
