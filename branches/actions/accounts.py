@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from branches.actions import audit
-from branches.models import User
+from branches.models import Organization, User
 from branches.permissions import Actor
 from branches.rules.passwords import FIRST_PASSWORD_DAYS, new_password
 from partybuild.lib import clock
@@ -24,10 +24,20 @@ class NewAccount:
 
 @transaction.atomic
 def create_account(
-    *, by: Actor, login: str, name: str, phone: str = "", password: str = "", must_change: bool = True
+    *,
+    by: Actor,
+    login: str,
+    name: str,
+    organization: Organization | None = None,
+    phone: str = "",
+    password: str = "",
+    must_change: bool = True,
 ) -> NewAccount:
-    """A new account. Without a password it gets a first one, valid for one session within some days."""
-    user = User(login=login.strip(), name=name, phone=phone, created_at=clock.now())
+    """A new account, kept by an organisation. Without a password it gets a first one: one session, within some days.
+
+    An account without an organisation belongs to that of its first post.
+    """
+    user = User(login=login.strip(), name=name, organization=organization, phone=phone, created_at=clock.now())
     given = password or new_password(secrets.choice)
     user.set_password(given)
     if password:
@@ -36,7 +46,7 @@ def create_account(
         _mark_first(user)
     user.full_clean(exclude=["password"])
     user.save()
-    audit.record(by=by, verb="新增账号", obj=user)
+    audit.record(by=by, verb="新增账号", obj=user, organization=organization)
     return NewAccount(user, given)
 
 
@@ -48,7 +58,7 @@ def reset_password(*, by: Actor, user: User) -> str:
     user.set_password(password)
     _mark_first(user)
     user.save(update_fields=["password", "must_change_password", "first_password_until"])
-    audit.record(by=by, verb="重置密码", obj=user)
+    audit.record(by=by, verb="重置密码", obj=user, organization=user.organization)
     return password
 
 
@@ -63,7 +73,7 @@ def change_password(*, by: Actor, user: User, password: str) -> User:
     user.must_change_password = False
     user.first_password_until = None
     user.save(update_fields=["password", "must_change_password", "first_password_until"])
-    audit.record(by=by, verb="修改密码", obj=user)
+    audit.record(by=by, verb="修改密码", obj=user, organization=user.organization)
     return user
 
 
@@ -82,7 +92,8 @@ def set_account_active(*, by: Actor, user: User, is_active: bool) -> User:
     if user.is_active != is_active:
         user.is_active = is_active
         user.save(update_fields=["is_active"])
-        audit.record(by=by, verb="启用账号" if is_active else "停用账号", obj=user)
+        verb = "启用账号" if is_active else "停用账号"
+        audit.record(by=by, verb=verb, obj=user, organization=user.organization)
     return user
 
 

@@ -32,6 +32,8 @@ def open_post(
     """
     # One person's posts are opened one after the other, or two officers could slip in side by side.
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if by.user_id == user.pk:
+        raise ValidationError({"user": "不能为本人授予岗位。"})
     _refuse_overlap(user, organization, role, starts_on, ends_on)
     post = Post(
         user=user, organization=organization, role=role, title=title, starts_on=starts_on, ends_on=ends_on,
@@ -40,6 +42,9 @@ def open_post(
     post.save()
     if not is_over(post, clock.today()):
         _grant(post)
+    if user.organization_id is None:
+        user.organization = organization
+        user.save(update_fields=["organization"])
     audit.record(by=by, verb="授予岗位", obj=post, organization=organization, detail=_detail(post))
     return post
 

@@ -84,7 +84,7 @@ class OrganizationUserPermission(UserObjectPermissionBase):
 
     class Meta(UserObjectPermissionBase.Meta):
         # Two posts may give the same person the same right on one node: the post is what makes a row unique.
-        unique_together: ClassVar[list[Any]] = []  # type: ignore[assignment]
+        unique_together: ClassVar[list[Any]] = []
         verbose_name = "岗位授权"
         verbose_name_plural = "岗位授权"
 

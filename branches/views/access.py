@@ -1,0 +1,67 @@
+"""How a view checks access: not signed in → login page, out of scope → 404, in scope without the right → 403."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django_htmx.middleware import HtmxDetails
+
+from branches.models import User
+from branches.permissions import Actor, HasPath, Permission, Scope
+
+
+class Request(HttpRequest):
+    """A request as our middleware leaves it, of somebody signed in."""
+
+    user: User
+    scope: Scope
+    actor: Actor
+    htmx: HtmxDetails
+
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Only for people who have signed in; others are led to the login page and back."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def need(*permissions: Permission) -> Callable[[View], View]:
+    """Only for those who hold one of these rights anywhere; the object itself is checked by ``require``."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not any(request.scope.holds(permission) for permission in permissions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return signed_in(checked)
+
+    return decorate
+
+
+def require(request: Request, permission: Permission, organization: HasPath) -> None:
+    """Stop unless the right holds at this organisation."""
+    if not request.scope.sees(organization):
+        raise Http404
+    if not request.scope.allows(permission, organization):
+        raise PermissionDenied
+
+
+def visible_or_404(queryset: Any, request: Request, permission: Permission | None = None, **lookup: Any) -> Any:
+    """The one row that the scope reaches, with this permission or the queryset's usual one."""
+    seen = queryset.visible_to(request.scope, permission) if permission else queryset.visible_to(request.scope)
+    return get_object_or_404(seen, **lookup)
