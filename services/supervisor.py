@@ -95,7 +95,7 @@ class Supervisor:
         while True:
             for child in self._children():
                 if not child.is_alive():
-                    raise ServiceError(f"{child.name} 意外退出，详情见 {child.log}。\n{child.last_words()}")
+                    raise ServiceError(f"{child.name} 意外退出，其余服务已停止，详情见 {child.log}。")
             time.sleep(PAUSE * 10)
 
     def _start_servers(self) -> Postgres | None:
@@ -157,10 +157,10 @@ class Supervisor:
         while not _is_healthy(url):
             for child in self._children():
                 if not child.is_alive():
-                    raise ServiceError(f"{child.name} 没有启动成功，详情见 {child.log}。\n{child.last_words()}")
+                    raise ServiceError(f"{child.name} 没有启动成功，详情见 {child.log}。")
             if time.monotonic() > deadline:
                 raise ServiceError(f"平台启动后没有在 {HEALTH_SECONDS:.0f} 秒内就绪，详情见 {LOGS} 下的日志。")
-            time.sleep(PAUSE * 4)
+            time.sleep(PAUSE * 10)
 
     def _children(self) -> Iterator[Child]:
         for server in self.servers:

@@ -66,6 +66,8 @@ def _prepare() -> None:
     os.environ["VAR_DIR"] = str(own)
     os.environ["MEDIA_ROOT"] = str(own / "media")
     os.environ["CLOCK_FILE"] = str(own / "clock")
+    # A connection kept by a thread of the live server would be in the way when the database is dropped.
+    os.environ["CONN_MAX_AGE"] = "0"
     # The browser's driver keeps an event loop in this thread, in which Django would refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
@@ -24,12 +25,8 @@ def chromium_or_fail() -> str:
     """The path of the system's Chromium; fails with one line that says what to install."""
     found = find_chromium()
     if not found or not has_chinese_font():
-        raise MissingBrowserError(BROWSER_ADVICE)
+        pytest.fail(BROWSER_ADVICE, pytrace=False)
     return found
-
-
-class MissingBrowserError(Exception):
-    """There is no browser, or none that can show Chinese."""
 
 
 class Live:
