@@ -87,7 +87,7 @@ class Assignment(models.Model):
             models.CheckConstraint(condition=Q(done__gte=0, needed__gte=0), name="assignment_amounts_positive"),
         ]
         indexes = [
-            models.Index(fields=["period", "state", "due_on", "id"], name="assignment_period"),
+            models.Index(fields=["due_on", "id"], name="assignment_due"),
             models.Index(fields=["unit", "state", "due_on", "id"], name="assignment_unit"),
             models.Index(fields=["organization", "due_month"], name="assignment_organization"),
             models.Index(fields=["campaign", "due_month"], name="assignment_campaign"),

@@ -111,6 +111,7 @@ class Milestone(models.Model):
     due_on = models.DateField("日期", null=True, blank=True)
     title = models.CharField("节点", max_length=128)
     deliverable = models.CharField("成果", max_length=255, blank=True, default="")
+    note = models.CharField("说明", max_length=255, blank=True, default="")
     source = models.CharField("出处", max_length=64, blank=True, default="")
     position = models.PositiveSmallIntegerField()
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from branches.enums import OrganizationKind
 from campaigns.enums import AudienceGroup, Basis, Subject, TaskNature
 from campaigns.rules import metrics
+from campaigns.rules.targets import Demand
 from partybuild.lib.periods import PeriodKind
 
 
@@ -116,3 +117,22 @@ class Target(models.Model):
     @property
     def audience_labels(self) -> list[str]:
         return [OrganizationKind(kind).label for kind in self.audience_kinds]
+
+    @property
+    def demand(self) -> Demand:
+        """What it asks, in plain values for the rules that word it."""
+        return Demand(
+            subject=self.subject,
+            period=self.period,
+            at_least=self.at_least,
+            unit=self.unit,
+            basis=self.basis,
+            kinds=tuple(self.audience_kinds),
+            group=self.audience_group,
+            at_most=self.at_most,
+            phrase=self.phrase,
+            due_day=self.due_day,
+            by_day=self.by_day,
+            before_term_end_months=self.before_term_end_months,
+            within_days=self.within_days,
+        )
