@@ -5,6 +5,7 @@ Source: model.md, Records. A correction of an approved record (approved → amen
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
 from campaigns.enums import ActivityStatus as Status
@@ -22,8 +23,8 @@ class Verb(TextChoices):
     VOID = "void", "作废"
 
 
-class RecordError(Exception):
-    """A step that the record's state or a rule refuses; the text is what the screen says."""
+class RecordError(ValidationError):
+    """A step that the record's state or a rule refuses; its message is what the screen says."""
 
 
 TRANSITIONS: dict[tuple[Status, Verb], Status] = {

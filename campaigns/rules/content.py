@@ -10,7 +10,7 @@ from decimal import Decimal
 class RecordContent:
     """One activity as the rules see it; people by the ids of their rows of the roster.
 
-    ``absences`` holds the reason (a value of ``AbsenceReason``, or an empty text) of each person of the roster who was
+    ``absent`` holds the reason (a value of ``AbsenceReason``, or an empty text) of each person of the roster who was
     not there. ``slots`` are the values of ``AttachmentSlot`` for which there is at least one file.
     """
 
@@ -21,14 +21,14 @@ class RecordContent:
     group_id: int | None = None
     host_id: int | None = None
     present_ids: frozenset[int] = frozenset()
-    absences: Mapping[int, str] = field(default_factory=dict)
+    absent: Mapping[int, str] = field(default_factory=dict)
     slots: frozenset[str] = frozenset()
     minutes: str = ""
 
     @property
     def expected(self) -> int:
         """How many people the roster of the record holds."""
-        return len(self.present_ids) + len(self.absences)
+        return len(self.present_ids) + len(self.absent)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class ActivityDraft:
             group_id=self.group_id,
             host_id=self.host_id,
             present_ids=frozenset(line.member_id for line in self.attendance if line.is_present),
-            absences={line.member_id: line.reason for line in self.attendance if not line.is_present},
+            absent={line.member_id: line.reason for line in self.attendance if not line.is_present},
             slots=slots,
             minutes=self.minutes,
         )

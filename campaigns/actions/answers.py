@@ -1,0 +1,77 @@
+"""Writes on answers to assignments: save, file, withdraw."""
+
+from django.db import transaction
+
+from branches.permissions import Actor
+from campaigns.actions import records
+from campaigns.enums import AssignmentState, MeasuredBy
+from campaigns.models import Answer, AnswerMark, Assignment
+from campaigns.queries.answers import draft_of, items_with_files, question_of, snapshot
+from campaigns.rules import answers as rules
+from campaigns.rules import metrics, reviews
+from campaigns.rules.activities import RecordError, Verb, next_status
+from campaigns.rules.content import AnswerDraft
+from partybuild.lib import clock
+
+
+@transaction.atomic
+def save_answer(*, by: Actor, assignment: Assignment, draft: AnswerDraft, is_silent: bool = False) -> Answer:
+    """Save what is being written; an assignment has one answer, however many windows it is written in.
+
+    Refused for an assignment that records measure, and for an exempt one.
+    """
+    if metrics.get(assignment.metric).measured_by != MeasuredBy.CHECKLIST:
+        raise RecordError("这项任务由活动记录自动计数，不用填报。")
+    if assignment.state == AssignmentState.EXEMPT:
+        raise RecordError(f"这项任务免报：{assignment.exempt_reason}。")
+    answer, is_new = Answer.objects.get_or_create(assignment=assignment, defaults={"saved_at": clock.now()})
+    answer = records.held_row(answer)
+    next_status(answer.status, Verb.SAVE)
+    answer.amount = draft.amount
+    if not rules.asks_amount(assignment.metric):
+        answer.amount = rules.amount_of_checklist(draft.marks, assignment.needed) if draft.marks else None
+    answer.note = draft.note
+    answer.saved_at = clock.now()
+    answer.save(update_fields=["amount", "note", "saved_at"])
+    _write_marks(answer, draft)
+    if is_new or not is_silent:
+        records.note(answer, "新建" if is_new else "保存", by=by)
+    return answer
+
+
+def _write_marks(answer: Answer, draft: AnswerDraft) -> None:
+    answer.marks.all().delete()
+    AnswerMark.objects.bulk_create(
+        AnswerMark(answer=answer, item_id=mark.item_id, text=mark.text, state=mark.state, note=mark.note)
+        for mark in draft.marks
+    )
+
+
+@transaction.atomic
+def file_answer(*, by: Actor, answer: Answer) -> Answer:
+    """File a saved answer; refused while items are open, reasons or compulsory material are missing."""
+    answer = records.hold(answer)
+    assignment = answer.assignment
+    draft = draft_of(answer)
+    missing = rules.lacking(question_of(assignment), draft, items_with_files(answer))
+    if missing:
+        raise RecordError(missing)
+    not_done = sum(mark.state == rules.NOT_DONE for mark in draft.marks)
+    flags = reviews.answer_flags(not_done, has_note=bool(answer.note.strip()), has_files=answer.attachments.exists())
+    records.file(
+        answer,
+        by=by,
+        content=snapshot(answer),
+        flags=flags,
+        assignment_ids=[assignment.pk],
+        sample_key=f"answer-{answer.pk}",
+    )
+    return answer
+
+
+@transaction.atomic
+def withdraw_answer(*, by: Actor, answer: Answer) -> Answer:
+    """Take a filed answer back, as long as nobody has decided on it."""
+    answer = records.hold(answer)
+    records.withdraw(answer, by=by)
+    return answer

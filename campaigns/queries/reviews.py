@@ -1,0 +1,140 @@
+"""What waits for whom, what a reviewer is told about it, and who stands too near to decide."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import F, Q
+
+from branches.models import Organization, Post
+from branches.models.organization import path_filter
+from branches.permissions import Permission, Scope
+from campaigns.enums import ActivityStatus
+from campaigns.models import Activity, Answer, Assignment, Attachment, Campaign, Credit
+from campaigns.models.activity import ActivityQuerySet
+from campaigns.models.answer import AnswerQuerySet
+from campaigns.queries.units import unit_of
+from campaigns.rules import reviews as rules
+from members.models import Membership, Office
+from office.rules.table import RuleTable
+from partybuild.lib import clock
+
+Record = Activity | Answer
+
+_SIMILAR = 3
+
+
+def own_organization_ids(user_id: int | None, member_id: int | None, on: date) -> set[int]:
+    """Where a person holds a post or office or is a member on the day: what he must not decide on."""
+    posts = Post.objects.in_force(on).filter(user=user_id).values_list("organization_id", flat=True)
+    if member_id is None:
+        return set(posts)
+    offices = Office.objects.on(on).filter(member=member_id).values_list("organization_id", flat=True)
+    places = Membership.objects.on(on).filter(member=member_id).values_list("organization_id", flat=True)
+    return {*posts, *offices, *places}
+
+
+def relation_of(user_id: int | None, member_id: int | None, record: Record, on: date) -> rules.Relation:
+    """How a person stands to a record, on the day of the decision."""
+    organization_id = record.organization.pk
+    here = {"organization": organization_id}
+    return rules.Relation(
+        filed_it=user_id is not None
+        and (record.filed_by_id == user_id or record.versions.filter(filed_by=user_id).exists()),
+        holds_post=Post.objects.in_force(on).filter(user=user_id, **here).exists(),
+        holds_office=member_id is not None and Office.objects.on(on).filter(member=member_id, **here).exists(),
+        is_member=member_id is not None and Membership.objects.on(on).filter(member=member_id, **here).exists(),
+        is_root=record.review_unit_id == organization_id,
+    )
+
+
+def waiting_activities(scope: Scope) -> ActivityQuerySet:
+    """Activities on which this person may decide now, at his own organisation or below it."""
+    found = Activity.objects.filter(_waits(scope)).exclude(versions__filed_by=scope.user_id)
+    own = own_organization_ids(scope.user_id, scope.member_id, clock.today())
+    return found.exclude(Q(organization__in=own) & ~Q(review_unit=F("organization")))
+
+
+def waiting_answers(scope: Scope) -> AnswerQuerySet:
+    """Answers on which this person may decide now."""
+    found = Answer.objects.filter(_waits(scope)).exclude(versions__filed_by=scope.user_id)
+    own = own_organization_ids(scope.user_id, scope.member_id, clock.today())
+    return found.exclude(Q(assignment__organization__in=own) & ~Q(review_unit=F("assignment__organization")))
+
+
+def waiting_count(scope: Scope) -> int:
+    """How many records wait for this person's own organisation: the figure in the menu."""
+    if scope.grant is None or not scope.holds(Permission.REVIEW_RECORD):
+        return 0
+    here = Q(review_unit=scope.grant.organization_id)
+    return waiting_activities(scope).filter(here).count() + waiting_answers(scope).filter(here).count()
+
+
+def _waits(scope: Scope) -> Q:
+    return Q(status=ActivityStatus.FILED, needs_review=True) & path_filter(
+        scope, Permission.REVIEW_RECORD, "review_unit__path"
+    )
+
+
+def policies_of(assignment_ids: Collection[int]) -> list[tuple[str, int]]:
+    """Review policy and number of levels of each campaign behind these assignments."""
+    campaigns = Assignment.objects.filter(pk__in=assignment_ids).values("campaign")
+    return list(Campaign.objects.filter(pk__in=campaigns).values_list("review_policy", "review_levels"))
+
+
+def levels_of(record: Record) -> int:
+    """At how many levels a record is reviewed: the most that any campaign which it counts for asks for."""
+    if isinstance(record, Answer):
+        return record.assignment.campaign.review_levels
+    credited = Credit.objects.filter(activity=record, counted=True).values_list("assignment_id", flat=True)
+    return max((levels for _, levels in policies_of(set(credited))), default=1)
+
+
+def limits(table: RuleTable) -> rules.Limits:
+    """The limits of the rule table for hints."""
+    return rules.Limits(table.int("review.thin_characters"), table.int("review.late_entry_days"))
+
+
+def checks_of(activity: Activity, table: RuleTable, entered_on: date) -> list[rules.Check]:
+    """The checks of an activity that was filed on the day; a handful of queries."""
+    sheet = activity.attendances.values_list("is_present", flat=True)
+    present = [*sheet]
+    facts = rules.Facts(
+        minutes=activity.minutes,
+        held_on=activity.held_on,
+        entered_on=entered_on,
+        expected=len(present),
+        present=sum(present),
+        same_titles=_names(_others(activity).filter(title=activity.title, held_on=activity.held_on)),
+        same_texts=_names(_others(activity).filter(minutes=activity.minutes).exclude(minutes="")),
+        same_images=_same_images(activity),
+    )
+    return rules.checks(facts, limits(table))
+
+
+def _others(activity: Activity) -> ActivityQuerySet:
+    return Activity.objects.counting().filter(organization=activity.organization_id).exclude(pk=activity.pk)
+
+
+def _names(activities: Iterable[Activity]) -> tuple[str, ...]:
+    return tuple(f"{each.held_on.month}月{each.held_on.day}日“{each}”" for each in [*activities][:_SIMILAR])
+
+
+def _same_images(activity: Activity) -> tuple[str, ...]:
+    """Other records, of any organisation, that show an image of this one; named by place, not by content."""
+    images = Attachment.objects.filter(activity=activity, file__content_type__startswith="image/").values("file")
+    rows = (
+        Attachment.objects.filter(file__in=images, activity__status__in=[ActivityStatus.FILED, ActivityStatus.APPROVED])
+        .exclude(activity=activity)
+        .order_by("-activity__held_on")
+        .values_list("activity__organization__name", "activity__held_on")
+        .distinct()[:_SIMILAR]
+    )
+    return tuple(f"{name}{day.month}月{day.day}日的记录" for name, day in rows)
+
+
+def superior_of(organization: Organization | None) -> Organization | None:
+    """The unit above a reviewing unit; None above the root."""
+    if organization is None:
+        return None
+    above = unit_of(organization)
+    return None if above == organization.pk else Organization.objects.get(pk=above)
