@@ -16,7 +16,7 @@ from campaigns.actions.campaign_parts import create_parts
 from campaigns.enums import ReviewPolicy
 from campaigns.models import Campaign, Target, Template
 from campaigns.queries.catalogue import load_catalogue_plans
-from campaigns.rules.campaigns import ISSUERS, CampaignError, Verb, check, year_of_code
+from campaigns.rules.campaigns import ISSUERS, YEARS, CampaignError, Verb, check, next_status, year_of_code
 from campaigns.rules.plans import Plan, plan_to_data
 from partybuild.lib import clock
 
@@ -78,6 +78,8 @@ def create_campaign(
     """
     if issuer.kind not in ISSUERS:
         raise CampaignError(f"{OrganizationKind(issuer.kind).label}不能发布创建活动，请由工委、机关党委或党组发布。")
+    if year not in YEARS:
+        raise CampaignError("年度应为四位数字，如 2026。")
     code, _ = year_of_code(plan.code)
     try:
         with transaction.atomic():
@@ -116,7 +118,7 @@ def publish_campaign(*, by: Actor, campaign: Campaign, on: date | None = None) -
     A draft that asks for nothing is refused. ``on`` is for entering a campaign that was published before.
     """
     campaign = _locked(campaign)
-    status = check(campaign.status, Verb.PUBLISH)
+    status = next_status(campaign.status, Verb.PUBLISH)
     if not Target.objects.filter(task__campaign=campaign).exists():
         raise CampaignError("该活动还没有指标，发布后无可下发的任务。请先补充指标。")
     campaign.status, campaign.published_on = status, on or clock.today()
@@ -129,7 +131,7 @@ def publish_campaign(*, by: Actor, campaign: Campaign, on: date | None = None) -
 def close_campaign(*, by: Actor, campaign: Campaign) -> Campaign:
     """End a published campaign: nothing more is dispatched; what is open stays open until its cut-off."""
     campaign = _locked(campaign)
-    campaign.status = check(campaign.status, Verb.CLOSE)
+    campaign.status = next_status(campaign.status, Verb.CLOSE)
     campaign.save(update_fields=["status"])
     _audit(by, Verb.CLOSE, campaign)
     return campaign

@@ -36,17 +36,25 @@ TRANSITIONS: dict[tuple[Status, Verb], Status | None] = {
 ISSUERS = frozenset({OrganizationKind.WORK_COMMITTEE, OrganizationKind.COMMITTEE, OrganizationKind.LEADING_GROUP})
 """Kinds of organisation that may carry out a campaign in their subtree."""
 
+YEARS = range(2000, 2100)
+"""Years in which a campaign may be carried out."""
+
 
 def can(status: str, verb: Verb) -> bool:
     """Whether the table allows the verb in this status."""
     return (Status(status), verb) in TRANSITIONS
 
 
-def check(status: str, verb: Verb) -> Status | None:
-    """The status after the verb; ``CampaignError`` when the table does not allow it."""
+def check(status: str, verb: Verb) -> None:
+    """``CampaignError`` when the table does not allow the verb in this status."""
     if not can(status, verb):
         raise CampaignError(f"该活动现在是“{Status(status).label}”状态，不能{verb.label}。请刷新页面后核对。")
-    return TRANSITIONS[Status(status), verb]
+
+
+def next_status(status: str, verb: Verb) -> Status:
+    """The status after the verb; the campaign keeps its own when it is gone after it."""
+    check(status, verb)
+    return TRANSITIONS[Status(status), verb] or Status(status)
 
 
 def year_of_code(code: str) -> tuple[str, int | None]:

@@ -128,6 +128,12 @@ def test_a_branch_issues_no_campaign():
     assert Campaign.objects.count() == 0
 
 
+@pytest.mark.parametrize("year", [26, 20260, 0])
+def test_a_year_has_four_digits(year):
+    with pytest.raises(CampaignError, match="年度应为四位数字"):
+        create_campaign(**SYSTEM, plan=PLAN, issuer=OrganizationFactory(), year=year)
+
+
 def test_publishing_dates_the_campaign_and_leaves_a_trace(move_clock):
     move_clock("2026-03-02T09:00:00+08:00")
     draft = CampaignFactory(status="draft", published_on=None, code="SX", issuer=CommitteeFactory())

@@ -18,7 +18,7 @@ TARGET_KEYS = {"metric", "subject", "period", "at_least", "unit"}
 
 def run(*args: str) -> str:
     out = StringIO()
-    call_command(*args, stdout=out)
+    call_command(*args, stdout=out, stderr=StringIO())
     return out.getvalue()
 
 
@@ -143,5 +143,5 @@ def test_a_campaign_that_is_there_is_refused_and_an_unknown_issuer_is_wrong_use(
         run("create_campaign", "SX", "--year", "2026", "--issuer", "A9")
 
     assert (refused.value.returncode, unknown.value.returncode) == (1, 2)
-    assert str(unknown.value) == "没有编码为“A9”的党组织。"
+    assert str(unknown.value) == "没有编码为 A9 的党组织。"
     assert Campaign.objects.get().status == "draft"
