@@ -1,6 +1,14 @@
 """Fixed vocabularies of assessment."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
+
+
+class TaskName(StrEnum):
+    """Names of the tasks of this app, by which they are queued."""
+
+    SCORE_ROUND = "assessments.score_round"
 
 
 class IndicatorKind(TextChoices):
@@ -20,9 +28,28 @@ class RoundStatus(TextChoices):
 
 
 class StageName(TextChoices):
+    """A stage at which points are given; same codes as the round's own stages."""
+
     SELF_CHECK = "self_check", "自评"
     CHECK = "check", "验收"
     FINAL = "final", "综合"
+
+
+class SheetState(TextChoices):
+    """How far one organisation's sheet is in the stage that the round is in."""
+
+    OPEN = "open", "未提交"
+    HANDED_IN = "handed_in", "已提交"
+
+
+class Verdict(TextChoices):
+    """How an assignment stands for scoring: its frozen outcome, or the live one while it is not closed."""
+
+    ON_TIME = "on_time", "按时"
+    LATE = "late", "补报"
+    MISSING = "missing", "未完成"
+    OPEN = "open", "尚未完成"
+    EXEMPT = "exempt", "免报"
 
 
 class Grade(TextChoices):

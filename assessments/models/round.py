@@ -5,7 +5,8 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from assessments.enums import Grade, RoundStatus, StageName
+from assessments.enums import Grade, RoundStatus
+from branches.enums import OrganizationKind
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
 
@@ -13,13 +14,16 @@ from branches.permissions import Permission, Scope
 class RoundQuerySet(models.QuerySet["Round"]):
     """Short filters over rounds."""
 
-    def visible_to(self, scope: Scope) -> Self:
+    def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_SCORE) -> Self:
         """Own ones, and those that a superior organisation holds over one's own."""
-        if scope.grant is None or not scope.holds(Permission.VIEW_SCORE):
+        if scope.grant is None or not scope.holds(permission):
             return self.none()
         above = [int(part) for part in scope.grant.path.split("/")[:-1]]
-        own = path_filter(scope, Permission.VIEW_SCORE, "scheme__campaign__issuer__path")
+        own = path_filter(scope, permission, "scheme__campaign__issuer__path")
         return self.filter(own | Q(scheme__campaign__issuer_id__in=above))
+
+    def unpublished(self) -> Self:
+        return self.exclude(status=RoundStatus.PUBLISHED)
 
 
 class Round(models.Model):
@@ -27,10 +31,11 @@ class Round(models.Model):
 
     scheme = models.ForeignKey("assessments.Scheme", models.PROTECT, related_name="rounds", db_index=False)
     key = models.CharField("期次", max_length=16)
-    name = models.CharField("名称", max_length=64)
+    name = models.CharField("名称", max_length=96)
     starts_on = models.DateField("评估起")
     ends_on = models.DateField("评估止")
     status = models.CharField("阶段", max_length=16, choices=RoundStatus, default=RoundStatus.SELF_CHECK)
+    opens_on = models.DateField("开始自评日期")
     self_check_by = models.DateField("自评截止")
     check_by = models.DateField("验收截止")
     final_by = models.DateField("综合评估截止")
@@ -49,14 +54,15 @@ class Round(models.Model):
             models.UniqueConstraint(fields=["scheme", "key"], name="round_once"),
             models.CheckConstraint(condition=Q(status__in=RoundStatus.values), name="round_status_known"),
             models.CheckConstraint(
-                condition=Q(starts_on__lte=F("ends_on"), self_check_by__lte=F("check_by"))
+                condition=Q(starts_on__lte=F("ends_on"), opens_on__lte=F("self_check_by"))
+                & Q(self_check_by__lte=F("check_by"))
                 & Q(check_by__lte=F("final_by")),
                 name="round_dates_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(status=RoundStatus.PUBLISHED, published_at__isnull=False)
-                | (~Q(status=RoundStatus.PUBLISHED) & Q(published_at__isnull=True)),
-                name="round_published_has_time",
+                condition=(Q(status=RoundStatus.PUBLISHED, published_at__isnull=False) & ~Q(result_hash=""))
+                | (~Q(status=RoundStatus.PUBLISHED) & Q(published_at__isnull=True, result_hash="")),
+                name="round_published_is_sealed",
             ),
         ]
 
@@ -64,56 +70,12 @@ class Round(models.Model):
         return self.name
 
 
-class Submission(models.Model):
-    """One organisation's sheet in a round; a stage that is handed in is fixed."""
+class ResultQuerySet(models.QuerySet["Result"]):
+    """Short filters over results."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="submissions", db_index=False)
-    organization = models.ForeignKey("branches.Organization", models.PROTECT, related_name="+", db_index=False)
-    path = models.CharField(max_length=255)
-    self_checked_at = models.DateTimeField("自评提交", null=True, blank=True)
-    self_comment = models.TextField("自评说明", blank=True, default="")
-    checked_at = models.DateTimeField("验收提交", null=True, blank=True)
-    check_comment = models.TextField("验收意见", blank=True, default="")
-    final_comment = models.TextField("综合意见", blank=True, default="")
-
-    class Meta:
-        verbose_name = "评分表"
-        verbose_name_plural = "评分表"
-        constraints = [models.UniqueConstraint(fields=["round", "organization"], name="submission_once")]
-        indexes = [models.Index(fields=["organization"], name="submission_organization")]
-
-    def __str__(self) -> str:
-        return f"{self.round} {self.organization_id}"
-
-
-class StageScore(models.Model):
-    """Points of an organisation for an indicator at a stage, with what they rest on.
-
-    ``basis`` holds the rule in words, ids of assignments and credits, and the figures; a change by hand keeps the
-    computed points beside and gives its reason.
-    """
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="scores", db_index=False)
-    indicator = models.ForeignKey("assessments.Indicator", models.PROTECT, related_name="scores", db_index=False)
-    stage = models.CharField("阶段", max_length=16, choices=StageName)
-    computed = models.DecimalField("系统计分", max_digits=6, decimal_places=2, null=True, blank=True)
-    points = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True, blank=True)
-    reason = models.CharField("调整理由", max_length=255, blank=True, default="")
-    basis = models.JSONField("依据", default=dict)
-    scored_by = models.ForeignKey("branches.User", models.PROTECT, null=True, blank=True, related_name="+")
-    scored_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "得分"
-        verbose_name_plural = "得分"
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "indicator", "stage"], name="stage_score_once"),
-            models.CheckConstraint(condition=Q(stage__in=StageName.values), name="stage_score_stage_known"),
-            models.CheckConstraint(condition=Q(points__isnull=True) | Q(points__gte=0), name="stage_score_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.submission_id} {self.indicator_id} {self.stage}"
+    def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_SCORE) -> Self:
+        """Those of the organisations that the scope reaches."""
+        return self.filter(path_filter(scope, permission))
 
 
 class Result(models.Model):
@@ -122,10 +84,12 @@ class Result(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="results", db_index=False)
     organization = models.ForeignKey("branches.Organization", models.PROTECT, related_name="results")
     path = models.CharField(max_length=255)
-    kind = models.CharField(max_length=24)
+    kind = models.CharField("组织类别", max_length=24, choices=OrganizationKind)
     total = models.DecimalField("总分", max_digits=6, decimal_places=2)
     rank = models.PositiveIntegerField("名次")
     grade = models.CharField("等次", max_length=16, choices=Grade)
+
+    objects = ResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = "评估结果"
@@ -134,6 +98,9 @@ class Result(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "organization"], name="result_once"),
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="result_grade_known"),
+            models.CheckConstraint(condition=Q(kind__in=OrganizationKind.values), name="result_kind_known"),
+            models.CheckConstraint(condition=Q(total__gte=0, total__lte=100), name="result_total_range"),
+            models.CheckConstraint(condition=Q(rank__gte=1), name="result_rank_from_one"),
         ]
 
     def __str__(self) -> str:

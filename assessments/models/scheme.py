@@ -1,17 +1,33 @@
 """How a campaign is scored."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from assessments.enums import IndicatorKind
+from branches.permissions import Permission, Scope
+from campaigns.models import Campaign
+
+
+class SchemeQuerySet(models.QuerySet["Scheme"]):
+    """Short filters over schemes."""
+
+    def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_SCORE) -> Self:
+        """Of one's own campaigns, and of those that a superior organisation has published."""
+        if not scope.holds(permission):
+            return self.none()
+        return self.filter(campaign__in=Campaign.objects.visible_to(scope))
 
 
 class Scheme(models.Model):
     """The scoring scheme of one campaign: dimensions as first level, tasks' targets as indicators, 100 points."""
 
     campaign = models.OneToOneField("campaigns.Campaign", models.CASCADE, related_name="scheme")
-    name = models.CharField("名称", max_length=64)
+    name = models.CharField("名称", max_length=96)
     made_at = models.DateTimeField()
+
+    objects = SchemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "评分方案"
