@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,11 +44,6 @@ def is_collected() -> bool:
     """Whether every file is in its place."""
     names = [f"{name.partition('/')[0]}/{Path(name).name}" for name in FILES]
     return all((VENDOR / name).exists() for name in [*names, SPRITE])
-
-
-def clear() -> None:
-    """Remove what was collected."""
-    shutil.rmtree(VENDOR, ignore_errors=True)
 
 
 def quoted_words() -> Iterator[str]:

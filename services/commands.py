@@ -12,6 +12,7 @@ from services.errors import ServiceError
 from services.output import say, use_utf8
 from services.paths import ROOT, VENV
 from services.prepare import prepare
+from services.signals import StopRequestedError, listen
 
 
 def run(words: Sequence[str]) -> int:
@@ -19,12 +20,13 @@ def run(words: Sequence[str]) -> int:
     use_utf8()
     options = _parser().parse_args(words)
     os.chdir(ROOT)
+    listen()
     try:
         return _carry_out(options)
     except ServiceError as error:
         say(str(error), stream=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except StopRequestedError:
         say("已停止。", stream=sys.stderr)
         return 130
 

@@ -21,6 +21,12 @@ from services.stamps import Stamps, digest_of_contents
 
 PYTHON = VENV / "bin" / "python"
 LOG = VAR / "log" / "setup.log"
+WHAT = {
+    "requirements": " Python 依赖",
+    "development": "测试和检查工具",
+    "servers": "数据库和消息服务",
+    "node": " npm",
+}
 NO_INDEX = "Python 依赖没有装上，多半是连不上软件包索引：请检查网络或 pip 的镜像设置后再试（详情见 {log}）。"
 NO_NPM = "没有找到 npm，也没能从软件包索引装上它：请安装 Node.js 18 或更新的版本后再试（详情见 {log}）。"
 NO_NPM_REGISTRY = "前端文件没有装上，多半是连不上 npm 的软件包索引：请检查网络或 npm 的镜像设置后再试（详情见 {log}）。"
@@ -83,7 +89,7 @@ def _packages(what: str, files: Sequence[str]) -> None:
     if stamps.is_current(what, digest):
         return
     ensure_folder(VENV)
-    say("正在安装 Python 依赖……")
+    say(f"正在安装{WHAT[what]}……")
     wanted = [word for name in files for word in ("-r", str(ROOT / name))]
     if not (_install_with_uv(wanted) or _install_with_pip(wanted)):
         raise ServiceError(NO_INDEX.format(log=LOG))

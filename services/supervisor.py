@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import signal
 import sys
 import time
 import urllib.error
@@ -12,7 +11,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import IO
 
 from services import env
@@ -25,16 +23,12 @@ from services.ports import LOOPBACK, require_port
 from services.postgres import Postgres
 from services.processes import PAUSE, Child, end_leftovers
 from services.redis import Redis
+from services.signals import StopRequestedError, ignore_further
 
 LOGS = VAR / "log"
 PIDS = VAR / "run"
 ACCOUNTS = VAR / "demo-accounts.txt"
 HEALTH_SECONDS = 90.0
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class StopRequestedError(BaseException):
-    """Somebody pressed Ctrl-C or sent a signal; not an Exception, so that nothing on the way swallows it."""
 
 
 class Supervisor:
@@ -183,17 +177,6 @@ class Supervisor:
 
 def serve(supervisor: Supervisor) -> int:
     """Start everything, say so, and stay until a signal comes or a process ends; returns the exit status."""
-    is_stopping = False
-
-    def on_signal(number: int, frame: FrameType | None) -> None:
-        nonlocal is_stopping
-        if not is_stopping:
-            is_stopping = True
-            raise StopRequestedError
-
-    # A job in the background inherits SIGINT ignored; children must not inherit that, so every signal gets a handler.
-    for number in STOPPING:
-        signal.signal(number, on_signal)
     try:
         supervisor.start()
         _announce(supervisor)
@@ -201,7 +184,7 @@ def serve(supervisor: Supervisor) -> int:
     except StopRequestedError:
         say("正在停止……")
     finally:
-        is_stopping = True
+        ignore_further()
         supervisor.stop()
     say("已全部停止。")
     return 0

