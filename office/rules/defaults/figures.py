@@ -149,6 +149,7 @@ ASSESSMENT = (
     DefaultRule(
         "grade.bands", "考核等次的最低分", {"good": 90, "fair": 80, "average": 60}, "分", PORTAL_BASIS, Shape.BANDS
     ),
+    DefaultRule("score.late_factor", "补报得分占按时完成的", "0.5", "比例", PORTAL_BASIS, Shape.DECIMAL),
     DefaultRule(
         "assessment.member_grades", "民主评议党员等次", ["优秀", "合格", "基本合格", "不合格"], "", _BRANCH, Shape.LIST
     ),

@@ -115,6 +115,7 @@ def test_shares_dues_grades_and_measures():
     ]
     assert TABLE.list("dues.retired_rates") == [{"up_to": "5000", "rate": "0.005"}, {"up_to": None, "rate": "0.01"}]
     assert TABLE.dict("grade.bands") == {"good": 90, "fair": 80, "average": 60}
+    assert TABLE.decimal("score.late_factor") == Decimal("0.5")
     assert TABLE.list("escalation.ladder") == ["提醒", "督办", "约谈", "黄牌", "通报"]
     assert TABLE.dict("points.collective_study") == {"points": 2, "cap": 12}
 
