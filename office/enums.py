@@ -31,3 +31,11 @@ class DocumentStatus(TextChoices):
     CHECKED = "checked", "已核稿"
     SIGNED = "signed", "已签发"
     ISSUED = "issued", "已印发"
+
+
+class DayMark(TextChoices):
+    """What a day of the working calendar is marked as."""
+
+    REST = "rest", "休息日"
+    WORKDAY = "workday", "工作日"
+    USUAL = "usual", "恢复为平常安排"
