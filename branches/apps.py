@@ -1,16 +1,30 @@
 """App of users, organisations, posts, access and the audit trail."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
-from branches.permissions import MenuEntry, Permission
+from branches.enums import Role
+from branches.permissions import OFFICERS, MenuEntry, Permission
 
 
 class BranchesConfig(AppConfig):
     name = "branches"
     verbose_name = "党组织"
     menu = (
-        MenuEntry("组织", "党组织", "branches:organization_list", "diagram-3", Permission.VIEW_ORGANIZATION, 70),
+        MenuEntry(
+            "组织", "党组织", "branches:organization_list", "diagram-3", Permission.VIEW_ORGANIZATION, 30,
+            hidden_for=frozenset({Role.SECRETARY, Role.LEADER, Role.MEMBER}),
+        ),
         MenuEntry("系统", "账号与岗位", "branches:account_list", "person-badge", Permission.MANAGE_ACCOUNT, 90),
-        MenuEntry("系统", "权限一览", "branches:rights", "shield-check", Permission.VIEW_RIGHTS, 92),
+        MenuEntry(
+            "系统", "权限一览", "branches:rights", "shield-check", Permission.VIEW_RIGHTS, 92,
+            hidden_for=frozenset(Role) - OFFICERS,
+        ),
         MenuEntry("系统", "审计记录", "branches:audit_list", "journal-text", Permission.VIEW_AUDIT, 94),
-    )
+    )  # fmt: skip
+    frame_urls: ClassVar[dict[str, str]] = {
+        "account_url": "branches:password_change",
+        "logout_url": "branches:logout",
+        "switch_url": "branches:post_switch",
+    }

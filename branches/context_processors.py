@@ -1,17 +1,25 @@
-"""What the frame around every page needs: menu, person, posts, band."""
+"""What the frame around every page needs: menu, person, posts, band.
+
+Upper floors take part by what their ``AppConfig`` declares: ``menu`` (some entries with the dotted name of a query that
+counts what waits) and ``frame_urls`` (key of the frame → URL name).
+"""
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 
 from branches.permissions import MenuEntry, Scope
+from partybuild.lib import clock, dates
 
 PHONE_TABS = 4
+UNGROUPED = 8
+"""A menu of at most so many entries stands in one list, without headings."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class Entry:
     current: bool
     group: str = ""
     count: int | None = None
+    is_tab: bool = False
 
 
 def menu_entries() -> list[MenuEntry]:
@@ -32,35 +41,68 @@ def menu_entries() -> list[MenuEntry]:
     return sorted(found, key=lambda entry: entry.position)
 
 
-def _shown(entry: MenuEntry, request: HttpRequest) -> Entry | None:
-    try:
-        url = reverse(entry.url_name)
-    except NoReverseMatch:
-        return None
-    current = request.path == url or (url != "/" and request.path.startswith(url))
-    return Entry(entry.label, url, entry.icon, current, entry.group)
-
-
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The context ``frame``; empty menus for strangers."""
+    """The context ``frame``, made when a template asks for it: a fragment does without, and so without its queries."""
+    return {"frame": SimpleLazyObject(lambda: _frame(request)), "scope": getattr(request, "scope", Scope())}
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
     scope: Scope = getattr(request, "scope", Scope())
-    allowed = [
-        entry for entry in menu_entries() if scope.holds(entry.permission) and scope.role not in entry.hidden_for
-    ]
-    entries = [shown for entry in allowed if (shown := _shown(entry, request))]
-    groups = [{"label": label, "entries": list(part)} for label, part in groupby(entries, key=lambda e: e.group)]
+    entries = _entries(request, scope)
     return {
-        "frame": {
-            "menu": groups,
-            "tabs": entries[:PHONE_TABS],
-            "person": _person(request, scope),
-            "posts": [
-                {"id": grant.post_id, "label": grant.label, "current": grant == scope.grant} for grant in scope.grants
-            ],
-            "band": settings.BAND,
-        },
-        "scope": scope,
+        **_urls(),
+        "menu": _groups(entries),
+        "tabs": _tabs(entries),
+        "todo": _todo(entries),
+        "person": _person(request, scope),
+        "posts": [
+            {"id": grant.post_id, "label": grant.label, "current": grant == scope.grant} for grant in scope.grants
+        ],
+        "band": settings.BAND,
+        "period": {"label": dates.month_text(clock.today())} if scope.grant else None,
     }
+
+
+def _entries(request: HttpRequest, scope: Scope) -> list[Entry]:
+    """What the post in use is offered; the current one is that whose address fits best."""
+    allowed = [
+        (entry, url)
+        for entry in menu_entries()
+        if scope.holds(entry.permission) and scope.role not in entry.hidden_for and (url := _url(entry.url_name))
+    ]
+    fits = {url: len(url) for _, url in allowed if request.path == url or (url != "/" and request.path.startswith(url))}
+    best = max(fits, key=lambda url: fits[url], default=None)
+    return [
+        Entry(entry.label, url, entry.icon, url == best, entry.group, _count(entry, scope), scope.role in entry.tab_for)
+        for entry, url in allowed
+    ]
+
+
+def _count(entry: MenuEntry, scope: Scope) -> int | None:
+    return import_string(entry.count)(scope) if entry.count else None
+
+
+def _groups(entries: list[Entry]) -> list[dict[str, Any]]:
+    """Entries by heading, those without one first, then by where a heading's last entry stands; few stand together."""
+    groups: dict[str, list[Entry]] = {}
+    last: dict[str, int] = {}
+    for place, entry in enumerate(entries):
+        label = entry.group if len(entries) > UNGROUPED else ""
+        groups.setdefault(label, []).append(entry)
+        last[label] = place if label else -1
+    return [{"label": label, "entries": groups[label]} for label in sorted(groups, key=lambda label: last[label])]
+
+
+def _tabs(entries: list[Entry]) -> list[Entry]:
+    """The bar of a phone: those meant for it, filled up with the first others."""
+    chosen = sorted(entries, key=lambda entry: not entry.is_tab)[:PHONE_TABS]
+    return [entry for entry in entries if entry in chosen]
+
+
+def _todo(entries: list[Entry]) -> dict[str, Any] | None:
+    """What waits altogether; the address is that of the first entry where something does."""
+    waiting = [entry for entry in entries if entry.count]
+    return {"count": sum(entry.count or 0 for entry in waiting), "url": waiting[0].url} if waiting else None
 
 
 def _person(request: HttpRequest, scope: Scope) -> dict[str, str] | None:
@@ -68,3 +110,17 @@ def _person(request: HttpRequest, scope: Scope) -> dict[str, str] | None:
     if user is None or not user.is_authenticated:
         return None
     return {"name": user.name, "post_label": scope.grant.label if scope.grant else "尚未授予岗位"}
+
+
+def _urls() -> dict[str, str]:
+    """The addresses that the apps give the frame."""
+    names = {key: name for config in apps.get_app_configs() for key, name in getattr(config, "frame_urls", {}).items()}
+    return {key: _url(name) for key, name in names.items()}
+
+
+def _url(name: str) -> str:
+    """The address of a page, empty while no floor has it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

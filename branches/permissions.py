@@ -59,7 +59,11 @@ class Reach(Enum):
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One entry of the left menu, shown to those who hold the permission anywhere."""
+    """One entry of the left menu, shown to those who hold the permission anywhere.
+
+    ``count`` is the dotted name of a query that takes the scope and tells what waits (None: nothing to tell);
+    ``tab_for`` are the roles that find the entry in the bar of their phone.
+    """
 
     group: str
     label: str
@@ -67,9 +71,9 @@ class MenuEntry:
     icon: str
     permission: Permission
     position: int
-    match: str = ""
     hidden_for: frozenset[Role] = frozenset()
     count: str = ""
+    tab_for: frozenset[Role] = frozenset()
 
 
 P = Permission

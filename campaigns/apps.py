@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from branches.enums import Role
 from branches.permissions import MenuEntry, Permission
 
 
@@ -9,8 +10,21 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
     verbose_name = "创建活动"
     menu = (
-        MenuEntry("", "创建活动", "campaigns:campaign_list", "flag", Permission.VIEW_CAMPAIGN, 20),
-        MenuEntry("", "任务", "campaigns:assignment_list", "list-check", Permission.VIEW_ASSIGNMENT, 21),
-        MenuEntry("", "活动记录", "campaigns:activity_list", "calendar-check", Permission.VIEW_RECORD, 22),
-        MenuEntry("", "审核", "campaigns:review_desk", "check2-square", Permission.REVIEW_RECORD, 23),
-    )
+        MenuEntry(
+            "", "创建活动", "campaigns:campaign_list", "flag", Permission.VIEW_CAMPAIGN, 20,
+            hidden_for=frozenset({Role.SECRETARY, Role.LEADER}),
+        ),
+        MenuEntry(
+            "", "任务", "campaigns:assignment_list", "list-check", Permission.VIEW_ASSIGNMENT, 21,
+            hidden_for=frozenset({Role.LEADER}), count="campaigns.queries.counts.open_assignments",
+            tab_for=frozenset({Role.SECRETARY, Role.STAFF}),
+        ),
+        MenuEntry(
+            "", "活动记录", "campaigns:activity_list", "calendar-check", Permission.VIEW_RECORD, 22,
+            hidden_for=frozenset({Role.LEADER}), tab_for=frozenset({Role.SECRETARY}),
+        ),
+        MenuEntry(
+            "", "审核", "campaigns:review_desk", "check2-square", Permission.REVIEW_RECORD, 23,
+            count="campaigns.queries.counts.records_to_review", tab_for=frozenset({Role.STAFF}),
+        ),
+    )  # fmt: skip

@@ -2,10 +2,16 @@
 
 from django.apps import AppConfig
 
+from branches.enums import Role
 from branches.permissions import MenuEntry, Permission
 
 
 class MembersConfig(AppConfig):
     name = "members"
     verbose_name = "党员"
-    menu = (MenuEntry("组织", "党员", "members:member_list", "people", Permission.VIEW_MEMBER, 71),)
+    menu = (
+        MenuEntry(
+            "组织", "党员", "members:member_list", "people", Permission.VIEW_MEMBER, 35,
+            hidden_for=frozenset({Role.LEADER}), tab_for=frozenset({Role.SECRETARY}),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""What waits for a person, for the menu of every page: one query each."""
+
+from django.db.models import Q, QuerySet
+
+from branches.enums import Role
+from branches.models import Post
+from branches.permissions import Permission, Scope
+from campaigns.enums import ActivityStatus
+from campaigns.models import Activity, Answer, Assignment
+from campaigns.rules.assignments import UNFINISHED
+from members.models import Membership, Office
+from partybuild.lib import clock
+
+
+def open_assignments(scope: Scope) -> int | None:
+    """What a secretary's organisation has yet to do of this month and of earlier ones that are not closed.
+
+    Superiors have no such count: what is open below them is theirs to see on the board.
+    """
+    if scope.grant is None or scope.role != Role.SECRETARY:
+        return None
+    return Assignment.objects.filter(
+        organization=scope.grant.organization_id,
+        state__in=UNFINISHED,
+        closed_at__isnull=True,
+        due_month__lte=f"{clock.today():%Y-%m}",
+    ).count()
+
+
+def records_to_review(scope: Scope) -> int | None:
+    """How many records wait for this person's own organisation: the same as ``reviews.waiting_count`` in one query."""
+    if scope.grant is None or not scope.holds(Permission.REVIEW_RECORD):
+        return None
+    unit = scope.grant.organization_id
+    waits = Q(status=ActivityStatus.FILED, needs_review=True, review_unit=unit)
+    activities = Activity.objects.filter(waits).exclude(versions__filed_by=scope.user_id)
+    answers = Answer.objects.filter(waits).exclude(versions__filed_by=scope.user_id)
+    for own in _own_organizations(scope):
+        activities = activities.exclude(Q(organization__in=own) & ~Q(organization=unit))
+        answers = answers.exclude(Q(assignment__organization__in=own) & ~Q(assignment__organization=unit))
+    return activities.order_by().values("pk").union(answers.values("pk"), all=True).count()
+
+
+def _own_organizations(scope: Scope) -> list[QuerySet]:
+    """Where the person holds a post or office or is a member: what he must not decide on."""
+    today = clock.today()
+    found: list[QuerySet] = [Post.objects.in_force(today).filter(user=scope.user_id).values("organization")]
+    if scope.member_id is not None:
+        found.append(Office.objects.on(today).filter(member=scope.member_id).values("organization"))
+        found.append(Membership.objects.on(today).filter(member=scope.member_id).values("organization"))
+    return found
