@@ -50,6 +50,23 @@ def credit_activity(activity: Activity) -> None:
     recount(assignments)
 
 
+def credit_activities(activities: Sequence[Activity]) -> None:
+    """The same for many records at once, of few organisations: after an import, for one."""
+    if not activities:
+        return
+    organizations = sorted({each.organization_id for each in activities})
+    for organization_id in organizations:
+        lock_organization(organization_id, for_dispatch=True)
+    start, end = min(each.held_on for each in activities), max(each.held_on for each in activities)
+    wanted = Assignment.objects.filter(organization__in=organizations, starts_on__lte=end, ends_on__gte=start)
+    assignments = _locked(set(wanted.exclude(state=AssignmentState.EXEMPT).values_list("pk", flat=True)))
+    records = facts_of(activities)
+    touched = [each for each in assignments if any(is_considered(each, record) for record in records)]
+    credit_together(touched, records)
+    if touched:
+        _recount_tallies(touched)
+
+
 def credit_answer(answer: Answer) -> None:
     """Let an answer count for its assignment, or no longer."""
     assignments = _locked({answer.assignment_id})

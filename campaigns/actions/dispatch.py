@@ -5,6 +5,7 @@ Source: SX 四（二）月调度; Y01. Restartable by pieces and repeatable with
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -134,7 +135,8 @@ def run_dispatch(run: Run, *, lease_seconds: int = 60) -> dict[str, int]:
                 result = dispatch_piece(unit_id, organizations, due, rules)
                 runs.finish_piece(run, units[unit_id], result)
             runs.extend_lease(run, lease_seconds)
-    return finish_with_totals(run, ("assignments", "answered", "organizations"))
+    names = ("assignments", "answered", "organizations")
+    return finish_with_totals(run, names, campaigns=[campaign.pk for campaign in campaigns])
 
 
 def pieces(due: Sequence[DueTarget]) -> dict[int, list[int]]:
@@ -146,9 +148,9 @@ def pieces(due: Sequence[DueTarget]) -> dict[int, list[int]]:
     return {unit: sorted(organizations) for unit, organizations in sorted(work.items())}
 
 
-def finish_with_totals(run: Run, names: Sequence[str]) -> dict[str, int]:
-    """End a run with the sums of its pieces' results."""
+def finish_with_totals(run: Run, names: Sequence[str], **more: Any) -> dict[str, int]:
+    """End a run with the sums of its pieces' results; ``more`` is kept beside them."""
     results = list(RunPiece.objects.filter(run=run).values_list("result", flat=True))
     totals = {name: sum(result.get(name, 0) for result in results) for name in names}
-    runs.finish(run, totals)
+    runs.finish(run, totals | more)
     return totals

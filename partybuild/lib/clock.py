@@ -2,6 +2,9 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 ZONE = ZoneInfo("Asia/Shanghai")
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
 def now() -> datetime:
@@ -16,6 +20,8 @@ def now() -> datetime:
 
     The file is read at each call, so that one write moves every process at once.
     """
+    if (pretended := _pretended.get()) is not None:
+        return pretended
     path = _clock_file()
     if path is not None:
         try:
@@ -25,6 +31,16 @@ def now() -> datetime:
         if written:
             return in_zone(datetime.fromisoformat(written))
     return datetime.now(ZONE)
+
+
+@contextmanager
+def pretending(moment: datetime) -> Iterator[None]:
+    """Within the block, and in this thread alone, it is that moment: for writing invented history."""
+    token = _pretended.set(in_zone(moment))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def today() -> date:

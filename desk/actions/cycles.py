@@ -1,0 +1,163 @@
+"""The cycles: what is due is asked of the database, requested as a run, and done by a worker.
+
+The schedule knows only one tick a minute. A run that was missed while the portal was down is simply still due.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from assessments.actions.rounds import open_midyear
+from django.db import transaction
+from django.db.models import Min
+
+from branches.permissions import Actor
+from campaigns.actions import closing, dispatch
+from campaigns.enums import CampaignStatus
+from campaigns.models import Assignment, Campaign
+from desk.actions.bulletins import draft_monthly_bulletin
+from desk.enums import TaskName
+from desk.rules import cycles as rules
+from office.actions import runs
+from office.enums import Job, RunStatus
+from office.models import Run
+from office.queries.calendar import workday_checker
+from office.queries.runs import due
+from partybuild.lib import clock, periods
+from partybuild.lib.periods import Period
+from partybuild.lib.queue import after_commit
+
+logger = logging.getLogger(__name__)
+LEASE_SECONDS = 120
+
+
+class CycleRefusedError(Exception):
+    """The cycle may not run now; the message says why and what to do."""
+
+
+@transaction.atomic
+def tick(*, by: Actor) -> list[int]:
+    """Ask what is due and not done, oldest first, and queue it; ids of the runs that were queued."""
+    runs.give_up_stuck_runs()
+    _request_dispatches(by)
+    _request_closings(by)
+    waiting = list(due(clock.now()).values_list("pk", flat=True))
+    for run_id in waiting:
+        after_commit(TaskName.DO_RUN, run_id)
+    return waiting
+
+
+@transaction.atomic
+def start_dispatch(*, by: Actor, month: Period) -> Run:
+    """Dispatch a month by hand: the run is requested, or done over if it has ended, and queued."""
+    run = dispatch.request_dispatch(by=by, month=month)
+    if run.status in (RunStatus.DONE, RunStatus.FAILED):
+        run = runs.restart_run(by=by, run=run)
+    after_commit(TaskName.DO_RUN, run.pk)
+    return run
+
+
+@transaction.atomic
+def start_closing(*, by: Actor, month: Period) -> Run:
+    """Close a month by hand; refused before its cut-off has passed."""
+    cut_off = closing.last_cut_off(month)
+    if cut_off is None and not Assignment.objects.filter(due_month=month.key).exists():
+        raise CycleRefusedError(f"{periods.label(month)}没有已下发的任务，无需结账。")
+    if cut_off is not None and not rules.may_close(cut_off, clock.today(), workday_checker()):
+        raise CycleRefusedError(
+            f"{periods.label(month)}的补报截止日为{cut_off:%Y-%m-%d}，截止后的第一个工作日起可以结账。"
+        )
+    run = closing.request_closing(by=by, month=month)
+    if run.status in (RunStatus.DONE, RunStatus.FAILED) and cut_off is not None:
+        run = runs.restart_run(by=by, run=run)
+    after_commit(TaskName.DO_RUN, run.pk)
+    return run
+
+
+def do_run(run_id: int) -> dict[str, Any] | None:
+    """Take a run up and do it; None when another worker has it or it has ended. A failure is kept with the run."""
+    run = runs.claim(run_id, LEASE_SECONDS)
+    if run is None:
+        return None
+    try:
+        return _WORK[Job(run.job)](run)
+    except runs.LeaseLostError:
+        logger.warning("run %s was taken over by another worker", run_id)
+        return None
+    except Exception:
+        logger.exception("run %s failed", run_id)
+        runs.fail(run, "处理时发生错误，系统将自动重试；多次失败请联系系统管理员。")
+        raise
+
+
+def _request_dispatches(by: Actor) -> None:
+    published = Campaign.objects.published()
+    first = published.aggregate(first=Min("published_on"))["first"]
+    campaigns = sorted(published.values_list("pk", flat=True))
+    done = dict(Run.objects.filter(job=Job.DISPATCH, status=RunStatus.DONE).values_list("period", "result"))
+    months = rules.months_to_dispatch(first, clock.today(), workday_checker())
+    for month in months:
+        if month.key not in done:
+            dispatch.request_dispatch(by=by, month=month)
+        elif done[month.key].get("campaigns") != campaigns and month is months[-1]:
+            # A campaign was published (or closed) since: the running month is gone over once more.
+            runs.restart_run(by=by, run=Run.objects.get(job=Job.DISPATCH, period=month.key))
+
+
+def _request_closings(by: Actor) -> None:
+    is_workday = workday_checker()
+    closed = Run.objects.filter(job=Job.CLOSE, status=RunStatus.DONE).values("period")
+    open_months = (
+        Assignment.objects.filter(closed_at=None, due_month__lt=f"{clock.today():%Y-%m}")
+        .exclude(due_month__in=closed)
+        .order_by("due_month")
+        .values_list("due_month", flat=True)
+        .distinct()
+    )
+    for key in open_months:
+        month = periods.parse(key)
+        if rules.may_close(closing.last_cut_off(month), clock.today(), is_workday):
+            closing.request_closing(by=by, month=month)
+
+
+def _dispatch(run: Run) -> dict[str, Any]:
+    return dispatch.run_dispatch(run, lease_seconds=LEASE_SECONDS)
+
+
+def _close(run: Run) -> dict[str, Any]:
+    totals = closing.run_closing(run, lease_seconds=LEASE_SECONDS)
+    with transaction.atomic():
+        bulletin = runs.request_run(by=Actor.system(), job=Job.BULLETIN, period=run.period)
+        after_commit(TaskName.DO_RUN, bulletin.pk)
+    return totals
+
+
+def _bulletin(run: Run) -> dict[str, Any]:
+    month = periods.parse(run.period)
+    issuers = {campaign.issuer for campaign in _carried_out().select_related("issuer")}
+    documents = [
+        draft_monthly_bulletin(by=Actor.system(), month=month, issuer=issuer)
+        for issuer in sorted(issuers, key=lambda each: each.pk)
+    ]
+    result = {"documents": [document.pk for document in documents]}
+    runs.finish(run, result)
+    return result
+
+
+def _midyear(run: Run) -> dict[str, Any]:
+    rounds = open_midyear(year=int(run.period[:4]), by=Actor.system())
+    result = {"rounds": [each.pk for each in rounds]}
+    runs.finish(run, result)
+    return result
+
+
+def _carried_out() -> Any:
+    return Campaign.objects.exclude(status=CampaignStatus.DRAFT)
+
+
+_WORK: dict[Job, Callable[[Run], dict[str, Any]]] = {
+    Job.DISPATCH: _dispatch,
+    Job.CLOSE: _close,
+    Job.BULLETIN: _bulletin,
+    Job.MIDYEAR: _midyear,
+}

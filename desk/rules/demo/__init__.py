@@ -1,0 +1,1 @@
+"""Invented people, places and doings of the demonstration. Pure: everything follows from the seed."""
