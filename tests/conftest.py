@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command, get_commands
+from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
 from tests.harness import queue
 from tests.harness.browser import CHROMIUM_FLAGS, Live, chromium_or_fail
 from tests.harness.worker import CeleryWorker
 from tests.plugin import own_folder
+
+END_OTHER_SESSIONS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 def pytest_configure() -> None:
@@ -30,6 +36,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database of this process, with the defaults in it."""
     with django_db_blocker.unblock():
         load_defaults()
+    yield
+    # A killed worker's session may outlive it for a moment, and would be in the way when the database is dropped.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(END_OTHER_SESSIONS)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -61,6 +61,11 @@ class CeleryWorker:
             time.sleep(PAUSE)
         self.kill()
 
+    @staticmethod
+    def rest() -> None:
+        """A moment for the worker."""
+        time.sleep(PAUSE)
+
     def pause(self) -> None:
         """Hold the worker and its pool still."""
         assert self.child.process is not None
