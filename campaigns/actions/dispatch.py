@@ -97,7 +97,7 @@ def insert_assignments(
     """The one statement; ids of the new rows."""
     if not due or not organization_ids:
         return []
-    values = {
+    values: dict[str, Any] = {
         "due": json.dumps([each.row() for each in due]),
         "organizations": list(organization_ids),
         "unit": unit_id,

@@ -1,6 +1,7 @@
 """Counts per organisation, campaign and due month: recomputed under a lock, never incremented."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -69,7 +70,11 @@ def recount(organizations: Collection[int], months: Iterable[str], campaigns: It
 
     The lock is taken in a statement of its own, so that the count that follows sees what others have committed.
     """
-    values = {"organizations": list(organizations), "months": sorted(set(months)), "campaigns": sorted(set(campaigns))}
+    values: dict[str, Any] = {
+        "organizations": list(organizations),
+        "months": sorted(set(months)),
+        "campaigns": sorted(set(campaigns)),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_ENSURE, values)
         cursor.execute(_LOCK, values)
@@ -78,6 +83,6 @@ def recount(organizations: Collection[int], months: Iterable[str], campaigns: It
 
 def freeze(organizations: Collection[int], month: str) -> None:
     """Fix the counts of a closed month from the outcomes of its assignments."""
-    values = {"organizations": list(organizations), "months": [month], "now": clock.now()}
+    values: dict[str, Any] = {"organizations": list(organizations), "months": [month], "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(_FREEZE, values)

@@ -13,6 +13,7 @@ from campaigns.rules.conditions import Facts
 from members.enums import OfficeKind
 from members.models import Office
 
+_COUNTED = ("members", "members_present", "voters", "voters_present", "committee", "committee_present")
 COUNTING = frozenset({ActivityStatus.FILED.value, ActivityStatus.APPROVED.value})
 
 
@@ -124,7 +125,7 @@ def _attendance(ids: Sequence[int]) -> dict[int, dict[str, int]]:
         )
         .order_by()
     )
-    return {row.pop("activity_id"): row for row in rows}
+    return {row["activity_id"]: {name: row[name] for name in _COUNTED} for row in rows}  # type: ignore[literal-required]
 
 
 def _slots(ids: Sequence[int]) -> dict[int, frozenset[str]]:

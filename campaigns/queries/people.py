@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from campaigns.enums import Subject, Sums
 from campaigns.rules.metering import need_of_person
@@ -28,12 +29,12 @@ class Span:
 def people_of(subject: str, organization_ids: Collection[int], span: Span) -> dict[int, list[int]]:
     """Organisation → ids of the subject's people on the day of judgement."""
     day = span.judged_on
+    held: QuerySet[Any] = Office.objects.on(day).filter(kind=subject)
     if subject == Subject.MEMBER:
-        rows = Membership.objects.on(day).filter(organization__in=organization_ids)
-    else:
-        rows = Office.objects.on(day).filter(organization__in=organization_ids, kind=subject)
+        held = Membership.objects.on(day)
+    rows = held.filter(organization__in=organization_ids).order_by("pk").values_list("organization_id", "member_id")
     found: dict[int, list[int]] = {}
-    for organization_id, member_id in rows.order_by("pk").values_list("organization_id", "member_id"):
+    for organization_id, member_id in rows:
         people = found.setdefault(organization_id, [])
         if member_id not in people:
             people.append(member_id)

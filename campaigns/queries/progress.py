@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Q
@@ -61,7 +62,9 @@ def _plain_progress(assignments: Sequence[Assignment]) -> dict[int, tuple[Progre
     for assignment_id, amount, activity_from, answer_from, group_id, parts in rows:
         hit = hits.get(codes[assignment_id])
         contributions[assignment_id].append(
-            Contribution(activity_from or answer_from, amount, group_id=group_id, hit=not hit or hit in (parts or ()))
+            Contribution(
+                _known(activity_from or answer_from), amount, group_id=group_id, hit=not hit or hit in (parts or ())
+            )
         )
     return {
         each.pk: (
@@ -105,4 +108,12 @@ def _personal_contributions(code: str, span: Span, people: Collection[int]) -> l
     rows = Attendance.objects.filter(activity__in=amounts, member__in=people, is_present=True).values_list(
         "member_id", "activity_id", "activity__counts_from"
     )
-    return [Contribution(counts_from, amounts[activity], person_id=member) for member, activity, counts_from in rows]
+    return [
+        Contribution(_known(counts_from), amounts[activity], person_id=member) for member, activity, counts_from in rows
+    ]
+
+
+def _known(moment: datetime | None) -> datetime:
+    """What counts has been filed: a constraint of the records sees to the moment."""
+    assert moment is not None
+    return moment

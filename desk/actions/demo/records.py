@@ -249,7 +249,7 @@ class Writer:
                 activity=activity,
                 number=number,
                 content=content,
-                filed_at=recorded.entered_at if number == 1 else activity.filed_at,
+                filed_at=recorded.entered_at if number == 1 else activity.filed_at or recorded.entered_at,
                 filed_by_id=activity.filed_by_id,
             )
             for number, content in enumerate(contents, start=1)
