@@ -4,9 +4,11 @@ Source: X02. Locks are taken in one order: organisation → assignments by id �
 counted again under the lock, never added to.
 """
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -27,6 +29,13 @@ WITHDRAWN = {
     ActivityStatus.RETURNED: "记录已退回，补正后重新提交即可计入。",
     ActivityStatus.VOID: "记录已作废。",
 }
+
+_UPDATE = """
+UPDATE campaigns_assignment a
+   SET members_expected = u.people, done = u.done, completed_at = u.completed_at, state = u.state
+  FROM jsonb_to_recordset(%s::jsonb) AS u(id bigint, people integer, done numeric, completed_at timestamptz, state text)
+ WHERE a.id = u.id
+"""
 
 
 def lock_organization(organization_id: int, *, for_dispatch: bool = False) -> None:
@@ -122,17 +131,35 @@ def recount(assignments: Sequence[Assignment], *, keep_tallies: bool = False) ->
     open_ones = [each for each in assignments if each.state != AssignmentState.EXEMPT]
     progress = progress_of(open_ones)
     flags = waiting(open_ones)
+    changed = []
     for assignment in open_ones:
         found, people = progress[assignment.pk]
         pending, returned = flags.get(assignment.pk, (False, False))
+        before = _figures(assignment)
         if people is not None:
             assignment.members_expected = people
         assignment.done = found.done
         assignment.completed_at = found.completed_at
         assignment.state = state_of(Figures(found.done, Decimal(assignment.goal), False, pending, returned))
-    Assignment.objects.bulk_update(open_ones, ["members_expected", "done", "completed_at", "state"], batch_size=500)
+        if _figures(assignment) != before:
+            changed.append(assignment)
+    _write(changed)
     if open_ones and not keep_tallies:
         _recount_tallies(open_ones)
+
+
+def _figures(assignment: Assignment) -> tuple[Any, ...]:
+    return assignment.members_expected, assignment.done, assignment.completed_at, assignment.state
+
+
+def _write(assignments: Sequence[Assignment]) -> None:
+    """One statement for all; ``bulk_update`` spends ten times as long on building its CASEs."""
+    if not assignments:
+        return
+    names = ("id", "people", "done", "completed_at", "state")
+    rows = [dict(zip(names, (each.pk, *_figures(each)), strict=True)) for each in assignments]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, [json.dumps(rows, default=str)])
 
 
 def _recount_tallies(assignments: Iterable[Assignment]) -> None:
