@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from office.views import calendar, health, rules
+from office.views import calendar, documents, health, rules
 
 app_name = "office"
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("office/documents/", documents.document_list, name="document_list"),
+    path("office/documents/<int:pk>/", documents.document_detail, name="document_detail"),
+    path("office/documents/<int:pk>/download/", documents.document_download, name="document_download"),
+    path("office/documents/<int:pk>/<slug:verb>/", documents.document_step, name="document_step"),
     path("office/rules/", rules.rule_list, name="rule_list"),
     path("office/rules/<str:code>/", rules.rule_detail, name="rule_detail"),
     path("office/calendar/", calendar.calendar, name="calendar"),

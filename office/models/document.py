@@ -8,6 +8,7 @@ from django.db.models import Q
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
 from office.enums import DocumentKind, DocumentStatus
+from office.rules.documents import MARKS, number_text
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -28,6 +29,7 @@ class Document(models.Model):
     issuer = models.ForeignKey("branches.Organization", models.PROTECT, related_name="documents", db_index=False)
     kind = models.CharField("文种", max_length=16, choices=DocumentKind)
     title = models.CharField("标题", max_length=128)
+    number_word = models.CharField("机关代字", max_length=32, blank=True, default="")
     status = models.CharField("状态", max_length=16, choices=DocumentStatus, default=DocumentStatus.DRAFT)
     year = models.PositiveSmallIntegerField("年份")
     number = models.PositiveIntegerField("文号", null=True, blank=True)
@@ -45,6 +47,9 @@ class Document(models.Model):
         ordering = ["-drafted_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["issuer", "year", "number"], name="document_number_once"),
+            models.UniqueConstraint(
+                fields=["run", "issuer", "kind", "title"], condition=Q(run__isnull=False), name="document_run_once"
+            ),
             models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="document_kind_known"),
             models.CheckConstraint(condition=Q(status__in=DocumentStatus.values), name="document_status_known"),
             models.CheckConstraint(
@@ -56,3 +61,13 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def number_label(self) -> str:
+        """〔2026〕1号 after the issuer's word; empty before it is issued."""
+        return "" if self.number is None else number_text(self.year, self.number, self.number_word)
+
+    @property
+    def status_mark(self) -> str:
+        """The mark that pages show before the status."""
+        return MARKS[DocumentStatus(self.status)]

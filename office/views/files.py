@@ -1,5 +1,6 @@
 """Sends stored files; the view that calls has checked the right to see them."""
 
+from io import BytesIO
 from typing import IO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -38,6 +39,12 @@ def file_response(request: HttpRequest, stored: StoredFile, name: str, *, inline
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = tag
     return _guarded(response, is_shown_pdf=inline and stored.content_type == "application/pdf")
+
+
+def bytes_response(content: bytes, content_type: str, name: str) -> HttpResponseBase:
+    """A file that was made for this answer, as a download."""
+    response = FileResponse(BytesIO(content), as_attachment=True, filename=_clean(name), content_type=content_type)
+    return _guarded(response)
 
 
 def thumbnail_response(stored: StoredFile) -> HttpResponseBase:

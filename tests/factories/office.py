@@ -7,6 +7,7 @@ DocumentFactory(issuer=root)                                    # a draft
 
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
@@ -14,6 +15,7 @@ from factory.django import DjangoModelFactory
 from office.enums import DocumentKind, Job
 from office.models import Document, Rule, Run, RunPiece, StoredFile, WorkDay
 from partybuild.lib.clock import ZONE
+from partybuild.lib.official import Attendance, BarChart, Heading, OfficialDocument, Paragraph, Table, as_dict
 from tests.factories.branches import CommitteeFactory, OrganizationFactory
 
 DRAFTED_AT = datetime(2026, 4, 1, 9, 0, tzinfo=ZONE)
@@ -86,3 +88,31 @@ class DocumentFactory(DjangoModelFactory):
     title = "2026年3月调度纪要"
     year = 2026
     drafted_at = DRAFTED_AT
+    body = factory.LazyAttribute(lambda document: as_dict(make_content(title=document.title)))
+
+
+def make_content(**fields: Any) -> OfficialDocument:
+    """The minutes of a month, with one block of each kind but a picture."""
+    values = {
+        "kind": "minutes",
+        "mark": "区直机关党建工作调度纪要",
+        "title": "2026年3月调度纪要",
+        "date": date(2026, 4, 1),
+        "number": "区直工",
+        "signer": "区直机关工委",
+        "printed_by": "区直机关工委办公室",
+        "copies": "区委组织部",
+        "attendance": (Attendance("出席", "周敏、李文博"),),
+        "blocks": (
+            Heading(1, "总体完成情况"),
+            Paragraph("3月应完成360项，按时完成331项。", lead="进度总体平稳。"),
+            Table(
+                "各机关党委完成情况",
+                ("单位", "应完成", "完成率"),
+                (("财政局机关党委", "30", "96.7%"),),
+                note="单位：项",
+            ),
+            BarChart("各维度完成率", (("政治机关", 0.98, "98%"), ("书香机关", 0.75, "75%"))),
+        ),
+    }
+    return OfficialDocument(**{**values, **fields})
