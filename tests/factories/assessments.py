@@ -6,6 +6,8 @@ sheet = SubmissionFactory(round=round_, organization=branch)
 StageScoreFactory(submission=sheet, indicator=indicator)                 # 8 points at the self-check
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,15 +15,18 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from assessments.actions.rounds import open_round
 from assessments.enums import Grade, IndicatorKind, StageName
 from assessments.models import Indicator, Result, Round, Scheme, StageScore, Submission
 from assessments.rules.rounds import StageDays
+from assessments.rules.sheets import Entry
 from branches.models import Organization
+from branches.permissions import Actor
 from campaigns.enums import Outcome
 from campaigns.models import Assignment, Target
 from partybuild.lib import periods
 from partybuild.lib.clock import ZONE, end_of_day
-from tests.factories.branches import BranchFactory
+from tests.factories.branches import BranchFactory, CommitteeFactory, OrganizationFactory
 from tests.factories.campaigns import RULES_SINCE, AssignmentFactory, CampaignFactory, DimensionFactory, TargetFactory
 
 DAYS = StageDays(date(2026, 6, 8), date(2026, 6, 15), date(2026, 6, 23), date(2026, 6, 30))
@@ -164,3 +169,46 @@ def year_due(target: Target, organization: Organization, **fields: Any) -> Assig
         cut_off_on=date(2027, 1, 13),
         **fields,
     )
+
+
+@dataclass
+class Story:
+    """A district with one mid-year round: a metered indicator and one graded by hand, 10 points each; the branch has
+    done five months of six, its sibling all of them."""
+
+    root: Organization
+    committee: Organization
+    branch: Organization
+    sibling: Organization
+    round: Round
+    metered: Indicator
+    by_hand: Indicator
+
+    def sheet(self, organization: Organization | None = None) -> Submission:
+        """The sheet of an organisation, fresh from the database; the branch's by default."""
+        sheets = Submission.objects.select_related("organization", "round__scheme__campaign__issuer")
+        return sheets.get(round=self.round, organization=organization or self.branch)
+
+    def entries(self, points: str, **fields: str) -> dict[int, Entry]:
+        """What grades the indicator by hand."""
+        return {self.by_hand.pk: Entry(Decimal(points), **fields)}
+
+
+def make_story(root: Organization | None = None, branches: Sequence[Organization] = ()) -> Story:
+    """The district of ``Story``, with its round just opened; over given organisations, or over new ones."""
+    root = root or OrganizationFactory()
+    if not branches:
+        committee = CommitteeFactory(parent=root)
+        branches = [BranchFactory(parent=committee), BranchFactory(parent=committee)]
+    branch, sibling = branches
+    scheme = SchemeFactory(campaign__issuer=root)
+    dimension = DimensionFactory(campaign=scheme.campaign)
+    metered = IndicatorFactory(scheme=scheme, dimension=dimension, position=1)
+    by_hand = IndicatorFactory(scheme=scheme, dimension=dimension, by_hand=True, position=2)
+    for organization in (branch, sibling):
+        for month in range(1, 7):
+            how = "open" if (organization, month) == (branch, 6) else "on_time"
+            month_due(metered.target, organization, month, how)
+        year_due(by_hand.target, organization)
+    round_ = open_round(by=Actor.system(), scheme=scheme, key="2026H1", days=DAYS)
+    return Story(root, branch.parent, branch, sibling, round_, metered, by_hand)
