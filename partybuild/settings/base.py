@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    "django_filters",
 ]
 
 MIDDLEWARE = [
