@@ -20,11 +20,16 @@ from partybuild.lib.periods import Period
 
 @dataclass(frozen=True)
 class Selection:
-    """What a board shows: everything below a place, in a window, of one campaign or of all."""
+    """What a board shows: everything below a place, in a window, of one campaign or of all.
+
+    A bulletin takes the campaigns of one issuer, and only what is closed.
+    """
 
     path: str
     window: Window
     campaign_id: int | None = None
+    issuer_id: int | None = None
+    is_closed: bool = False
 
     @property
     def child_place(self) -> int:
@@ -34,15 +39,18 @@ class Selection:
 
 @dataclass(frozen=True)
 class Line:
-    """One unit, campaign or dimension: its figures, those of the window before, and its place among the others."""
+    """One unit, campaign or dimension: its figures, those of the window before, and its place among the others.
+
+    ``written`` is how a unit is named in an address: name and code.
+    """
 
     id: int | None
     name: str
     figures: Figures
     previous: Figures = field(default_factory=Figures)
     rank: int | None = None
-    is_branch: bool = False
     position: tuple[int, int] = (0, 0)
+    written: str = ""
 
     @property
     def change(self) -> float | None:
@@ -72,7 +80,8 @@ def by_campaign(selection: Selection) -> list[Line]:
     """The campaigns that ask for something, in order of their codes."""
     found = _grouped(selection, F("campaign_id"))
     campaigns = Campaign.objects.filter(pk__in=found).order_by("-year", "code", "pk").values_list("pk", "name")
-    return [Line(pk, name, *found[pk]) for pk, name in campaigns if found[pk][0].expected]
+    lines = [Line(pk, name, *found[pk], position=(place, pk)) for place, (pk, name) in enumerate(campaigns)]
+    return _with_figures(lines)
 
 
 def by_month(selection: Selection) -> list[tuple[Period, Figures]]:
@@ -88,7 +97,7 @@ def by_dimension(selection: Selection) -> list[Line]:
     if selection.campaign_id is None:
         return []
     rows: Any = (
-        annotate_verdict(_assignments(selection))
+        annotate_verdict(assignments(selection))
         .values("task__dimension")
         .annotate(
             total=Count("pk"),
@@ -107,7 +116,7 @@ def by_dimension(selection: Selection) -> list[Line]:
 def overdue_assignments(selection: Selection, limit: int) -> list[dict[str, Any]]:
     """What has been overdue longest; plain rows for a list. One query."""
     rows: Any = (
-        _assignments(selection)
+        assignments(selection)
         .filter(overdue(selection.window.today))
         .order_by("due_on", "pk")
         .values(
@@ -173,26 +182,35 @@ def _figures(row: dict[str, int], prefix: str = "", overdue: int = 0) -> Figures
 
 
 def _tallies(selection: Selection, months: Collection[str]) -> QuerySet[Tally]:
-    return _of(selection, Tally.objects.filter(due_month__in=months)).order_by()
+    rows = _of(selection, Tally.objects.filter(due_month__in=months)).order_by()
+    return rows.filter(frozen_at__isnull=False) if selection.is_closed else rows
 
 
-def _assignments(selection: Selection) -> QuerySet[Assignment]:
+def assignments(selection: Selection) -> QuerySet[Assignment]:
+    """The rows behind the figures of the window."""
     found = Assignment.objects.filter(due_month__in=selection.window.months)
-    return _of(selection, found).order_by()
+    rows = _of(selection, found).order_by()
+    return rows.exclude(outcome="") if selection.is_closed else rows
 
 
 def _of(selection: Selection, rows: QuerySet[Any]) -> QuerySet[Any]:
     rows = rows.filter(path__startswith=selection.path)
-    return rows.filter(campaign=selection.campaign_id) if selection.campaign_id else rows
+    if selection.issuer_id is not None:
+        rows = rows.filter(campaign__issuer=selection.issuer_id)
+    return rows.filter(campaign=selection.campaign_id) if selection.campaign_id is not None else rows
 
 
 def _unit_lines(found: dict[int | None, tuple[Figures, Figures]]) -> list[Line]:
     """Lines in the order of the tree; the place itself, which has no key of its own, comes last."""
     rows = Organization.objects.filter(pk__in=[key for key in found if key]).order_by("position", "pk")
     lines = [
-        Line(pk, short or name, *found[pk], is_branch=kind == "branch", position=(position, pk))
-        for pk, name, short, kind, position in rows.values_list("pk", "name", "short_name", "kind", "position")
+        Line(pk, short or name, *found[pk], position=(position, pk), written=f"{name}（{code}）")
+        for pk, name, short, code, position in rows.values_list("pk", "name", "short_name", "code", "position")
     ]
     if None in found:
         lines.append(Line(None, "本级", *found[None], position=(10**9, 0)))
+    return _with_figures(lines)
+
+
+def _with_figures(lines: Iterable[Line]) -> list[Line]:
     return [line for line in lines if line.figures.expected or line.previous.expected]

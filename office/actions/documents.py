@@ -46,6 +46,19 @@ def draft_document(
 
 
 @transaction.atomic
+def redraft_document(*, by: Actor, document: Document, content: OfficialDocument) -> Document:
+    """Write a draft anew, with the same title or another; refused once it has been checked."""
+    document = _locked(document)
+    if document.status != DocumentStatus.DRAFT:
+        raise ValidationError(f"公文现在是“{document.get_status_display()}”，不能重新起草。请先退回修改。")
+    document.title, document.number_word = content.title.replace("\n", ""), content.number
+    document.body, document.year, document.drafted_at = as_dict(content), content.date.year, clock.now()
+    document.save(update_fields=["title", "number_word", "body", "year", "drafted_at"])
+    audit.record(by=by, verb="重新起草公文", obj=document, organization=document.issuer)
+    return document
+
+
+@transaction.atomic
 def check(*, by: Actor, document: Document) -> Document:
     """核稿: content and form are right."""
     return _take(by, _locked(document), "check")

@@ -117,20 +117,22 @@ def test_a_committee_shows_its_branches_and_what_is_due_from_itself(district):
 
 def test_every_organisation_of_all_levels(district):
     lines = figures.by_organization(select(district.root.path))
-    found = {line.name: (line.is_branch, line.figures.expected, line.previous.expected) for line in lines}
+    found = {line.name: (line.figures.expected, line.previous.expected) for line in lines}
     assert found == {
-        "财局机关党委": (False, 1, 0),
-        "财局第1支部": (True, 1, 1),
-        "财局第2支部": (True, 2, 1),
-        "司局第1支部": (True, 1, 1),
-        "司局第2支部": (True, 1, 1),
-        "工委办支部": (True, 0, 1),
+        "财局机关党委": (1, 0),
+        "财局第1支部": (1, 1),
+        "财局第2支部": (2, 1),
+        "司局第1支部": (1, 1),
+        "司局第2支部": (1, 1),
+        "工委办支部": (0, 1),
     }
+    assert lines[0].written == f"财局机关党委（{district.committees[0].code}）"
 
 
 def test_campaigns(district):
     lines = figures.by_campaign(select(district.root.path))
     assert [(line.name, line.figures.expected) for line in lines] == [("四型机关", 4), ("五型模范机关", 2)]
+    assert [line.previous.expected for line in lines] == [4, 1]
 
 
 def test_dimensions_agree_with_a_plain_count(district):
