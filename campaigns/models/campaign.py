@@ -8,6 +8,7 @@ from django.db.models import Q
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
 from campaigns.enums import CampaignStatus, ReviewPolicy
+from partybuild.lib.periods import PeriodKind
 
 
 class Template(models.Model):
@@ -159,6 +160,11 @@ class Cadence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def period_label(self) -> str:
+        """每月, 每季度."""
+        return PeriodKind(self.period).label
 
 
 class LeadingGroupSeat(models.Model):

@@ -40,3 +40,8 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return self.get_decision_display()
+
+    @property
+    def told(self) -> str:
+        """The remark on the whole and those on single items, in one line."""
+        return "；".join(text for text in (self.remark, *self.items.values()) if text)

@@ -7,10 +7,23 @@ from django.db import models
 from django.db.models import Q
 
 from branches.enums import OrganizationKind
-from campaigns.enums import AudienceGroup, Basis, Subject, TaskNature
+from branches.permissions import Permission, Scope
+from campaigns.enums import AudienceGroup, Basis, CampaignStatus, Subject, TaskNature
+from campaigns.models.campaign import Campaign
 from campaigns.rules import metrics
 from campaigns.rules.targets import Demand
 from partybuild.lib.periods import PeriodKind
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Short filters over tasks."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Those of the campaigns that a person finds; of drafts only those that he may work on."""
+        found = self.filter(campaign__in=Campaign.objects.visible_to(scope))
+        if scope.holds(Permission.MANAGE_CAMPAIGN):
+            return found
+        return found.exclude(campaign__status=CampaignStatus.DRAFT)
 
 
 class Task(models.Model):
@@ -26,6 +39,8 @@ class Task(models.Model):
     nature = models.CharField("性质", max_length=16, choices=TaskNature, default=TaskNature.MEASURE)
     is_open = models.BooleanField("清单待细化", default=False)
     position = models.PositiveSmallIntegerField()
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "任务"

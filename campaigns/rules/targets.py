@@ -104,10 +104,10 @@ def _limits(demand: Demand) -> Iterable[str]:
 
 
 def basis_text(demand: Demand) -> str:
-    """依据：文件原文“…” or 依据：规则表（…）; quotation marks inside a quotation become single ones."""
+    """文件原文“…” or 规则表（…）; quotation marks inside a quotation become single ones."""
     if demand.basis == Basis.STATED:
-        return f"依据：文件原文“{demand.phrase.replace('“', '‘').replace('”', '’')}”"
-    return f"依据：规则表（{demand.phrase}）" if demand.phrase else "依据：规则表"
+        return f"文件原文“{demand.phrase.replace('“', '‘').replace('”', '’')}”"
+    return f"规则表（{demand.phrase}）" if demand.phrase else "规则表"
 
 
 def who_text(demand: Demand) -> str:
@@ -118,4 +118,4 @@ def who_text(demand: Demand) -> str:
 
 def sentence(demand: Demand) -> str:
     """党支部 · 每季度不少于 1 次 · 依据：文件原文“…”."""
-    return f"{who_text(demand)} · {asked_text(demand)} · {basis_text(demand)}"
+    return f"{who_text(demand)} · {asked_text(demand)} · 依据：{basis_text(demand)}"
