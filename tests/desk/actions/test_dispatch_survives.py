@@ -117,5 +117,7 @@ def test_the_check_sees_doubled_rows_when_the_protection_is_taken_out(move_clock
 def _fingerprint():
     """Every row with the transaction that wrote it: an update, even of nothing, would show."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), md5(string_agg(xmin::text || id::text, ',' ORDER BY id)) FROM campaigns_assignment")
+        cursor.execute(
+            "SELECT count(*), md5(string_agg(xmin::text || id::text, ',' ORDER BY id)) FROM campaigns_assignment"
+        )
         return cursor.fetchone()
