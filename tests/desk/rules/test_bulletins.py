@@ -11,8 +11,10 @@ FULL, GOOD, POOR, NONE = Figures(10, 0, 8, 2, 0), Figures(12, 2, 6, 2, 2), Figur
 
 def report(**values):
     standard = {
-        "issuer": "示例区委区直属机关工作委员会", "issuer_short": "区直机关工委", "month": "2026年3月", "short_month": "3月",
-        "last_month": "2月", "next_month": "4月", "now": GOOD, "before": POOR, "units": [Row("财政局机关党委", GOOD, POOR, 1)],
+        "issuer": "示例区委区直属机关工作委员会", "issuer_short": "区直机关工委", "month": "2026年3月",
+        "short_month": "3月",
+        "last_month": "2月", "next_month": "4月", "now": GOOD, "before": POOR,
+        "units": [Row("财政局机关党委", GOOD, POOR, 1)],
         "campaigns": [Row("四型机关", GOOD, POOR)], "sides": [SideRow("四型机关", "政治机关", GOOD)],
         "missing": [MissingRow("第一支部", "财政局机关党委", 2, ["主题党日", "党课"])],
         "next_items": [NextItem("党课", "四型机关", date(2026, 4, 30), False)],
