@@ -92,7 +92,7 @@ class Checkout:
 
     def processes(self, containing: str = "") -> list[int]:
         """The living processes that were started from this checkout."""
-        return [pid for pid in _marked(self.mark) if containing in command_of(pid)]
+        return [pid for pid in _belonging_to(self.mark, self.parent) if containing in command_of(pid)]
 
     def wait_until_empty(self, seconds: float = 40.0) -> list[int]:
         """Wait until nothing of this checkout runs any more; returns what still does."""
@@ -192,13 +192,14 @@ def _copy_tree(target: Path) -> None:
             shutil.copy2(ROOT / name, target / name)
 
 
-def _marked(mark: str) -> list[int]:
-    """Living processes with this mark in their environment."""
+def _belonging_to(mark: str, folder: Path) -> list[int]:
+    """Living processes with this mark in their environment, or at work in this folder: Redis writes over the former."""
     wanted = f"{MARK}={mark}".encode()
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            is_ours = wanted in (entry / "environ").read_bytes().split(b"\0")
+            is_marked = wanted in (entry / "environ").read_bytes().split(b"\0")
+            is_ours = is_marked or folder in (entry / "cwd").readlink().parents
             if is_ours and (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[0] not in "ZX":
                 found.append(int(entry.name))
         except OSError:
