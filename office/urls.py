@@ -1,6 +1,6 @@
 """Routes of the app."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from office.views import calendar, documents, health, rules
 
@@ -13,6 +13,6 @@ urlpatterns = [
     path("office/documents/<int:pk>/download/", documents.document_download, name="document_download"),
     path("office/documents/<int:pk>/<slug:verb>/", documents.document_step, name="document_step"),
     path("office/rules/", rules.rule_list, name="rule_list"),
-    path("office/rules/<str:code>/", rules.rule_detail, name="rule_detail"),
+    re_path(r"^office/rules/(?P<code>[a-z0-9_.]{1,64})/$", rules.rule_detail, name="rule_detail"),
     path("office/calendar/", calendar.calendar, name="calendar"),
 ]

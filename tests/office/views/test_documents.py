@@ -252,3 +252,8 @@ class TestAccess:
         # The superior's issued document is seen, and not touched.
         assert code("staff", committee, issued, "return") == 404
         assert set(Document.objects.values_list("status", flat=True)) == {"draft", "issued"}
+
+
+@pytest.mark.parametrize("pk", ["0", "9" * 30])
+def test_a_document_that_is_not_there(client, staff, pk):
+    assert client.get(f"{LIST}{pk}/").status_code == 404

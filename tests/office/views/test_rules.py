@@ -98,8 +98,9 @@ def test_what_is_refused_is_said_and_nothing_typed_is_lost(client, keeper, chang
     assert Rule.objects.filter(code="funds.per_head").count() == 1
 
 
-def test_a_rule_that_is_not_there(client, keeper):
-    assert client.get("/office/rules/no.rule/").status_code == 404
+@pytest.mark.parametrize("code", ["no.rule", "a%00b", "%E8%A7%84", "x" * 65, "a%2Fb"])
+def test_a_rule_that_is_not_there(client, keeper, code):
+    assert client.get(f"/office/rules/{code}/").status_code == 404
 
 
 @pytest.mark.parametrize("url", [LIST, FUNDS])
