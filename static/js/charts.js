@@ -41,7 +41,7 @@
 
   function oneSeries(data, item, index, words) {
     var hue = HUES[index % HUES.length];
-    var series = { name: item.name, label: labelOf(data, index, words), labelLayout: { hideOverlap: true }, itemStyle: { color: hue } };
+    var series = { name: item.name, label: labelOf(data, index, words), labelLayout: data.kind === "line" ? { moveOverlap: "shiftY" } : { hideOverlap: true }, itemStyle: { color: hue } };
     series.data = item.values.map(function (value) {
       var low = typeof data.low === "number" && value !== null && value < data.low && index === 0 && data.kind !== "line";
       return low ? { value: value, itemStyle: { color: LOW }, label: { color: LOW } } : value;
