@@ -37,11 +37,11 @@ from campaigns.models import (
     Task,
     Template,
 )
-from office.models import StoredFile
 from partybuild.lib.clock import ZONE
 from partybuild.lib.periods import PeriodKind
 from tests.factories.branches import BranchFactory, OrganizationFactory, UserFactory
 from tests.factories.members import MemberFactory
+from tests.factories.office import StoredFileFactory
 
 NEW_YEAR = date(2026, 1, 1)
 HELD_ON = date(2026, 3, 12)
@@ -212,7 +212,10 @@ class ActivityFactory(DjangoModelFactory):
     title = "3 月主题党日"
     held_on = HELD_ON
     hours = Decimal(2)
-    minutes = "一、集体学习条例。二、全体党员重温入党誓词。三、围绕服务企业怎么更快讨论，形成三条改进措施，由组织委员负责跟进落实，下月通报。"
+    minutes = (
+        "一、集体学习条例第四章，由组织委员领学。二、全体党员重温入党誓词。"
+        "三、围绕服务企业怎么更快讨论，形成三条改进措施，由组织委员负责跟进，下月通报进展情况。"
+    )
     created_at = FILED_AT
     saved_at = FILED_AT
 
@@ -262,19 +265,6 @@ class AnswerMarkFactory(DjangoModelFactory):
     answer = factory.SubFactory(AnswerFactory)
     item = factory.SubFactory(ChecklistItemFactory, task=factory.SelfAttribute("..answer.assignment.task"))
     state = AnswerMark.State.DONE
-
-
-class StoredFileFactory(DjangoModelFactory):
-    """A row without bytes behind it."""
-
-    class Meta:
-        model = StoredFile
-
-    sha256 = factory.Sequence(lambda n: f"{n:064x}")
-    size = 1024
-    content_type = "application/pdf"
-    extension = "pdf"
-    stored_at = FILED_AT
 
 
 class AttachmentFactory(DjangoModelFactory):
