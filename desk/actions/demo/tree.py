@@ -97,7 +97,7 @@ def _branches(
     direct = scale.direct_branches
     generals = [entry for entry in parents if entry[0].kind == Kind.GENERAL_BRANCH]
     plain = [entry for entry in parents if entry[0].kind == Kind.COMMITTEE]
-    wanted += [(root, f"{names.DISTRICT}直机关工委", 0.95)] * direct + generals
+    wanted += [(root, f"{names.DISTRICT}区直机关工委", 0.95)] * direct + generals
     while len(wanted) < scale.branches:
         wanted.append(plain[(len(wanted) - direct - len(generals)) % len(plain)])
     counts: dict[int, int] = {}
