@@ -24,26 +24,38 @@ DATABASE_STEPS = (
 class Installer:
     """The manage.py commands of a start, in their order. The stamps lie with the data and vanish with it."""
 
-    def __init__(self, environ: Mapping[str, str], folder: Path, log: Path) -> None:
+    def __init__(self, environ: Mapping[str, str], folder: Path, folder_of_logs: Path) -> None:
         self.environ = environ
-        self.log = log
+        self.folder_of_logs = folder_of_logs
         key = hashlib.sha256(environ["DATABASE_URL"].encode()).hexdigest()[:12]
         # Our own server has another port each time, so its URL cannot name the database; its folder does.
         is_own = (folder / "password").exists()
         self.stamps = Stamps(folder / ("stamps.json" if is_own else f"stamps-{key}.json"))
 
     def run(self) -> None:
-        """Carry out what is not done yet."""
+        """Carry out what is not done yet; the static files meanwhile, since they ask nothing of the database."""
         profile = self.environ.get("PROFILE", "")
+        static = digest_of_times(_folders(["static"]), (".css", ".js", ".svg", ".map", ".png", ".woff2"), profile)
+        collecting = None
+        if not self.stamps.is_current("static", static):
+            say("正在整理静态文件……")
+            collecting = self._begin(["collectstatic", "--no-input", "--clear"])
+        try:
+            self._bring_up_database(profile)
+            if collecting:
+                collecting.wait()
+                collecting.check()
+                self.stamps.set("static", static)
+        finally:
+            if collecting:
+                collecting.end()
+
+    def _bring_up_database(self, profile: str) -> None:
         code = digest_of_times(_folders(APPS), (".py", ".yaml", ".yml", ".json", ".csv"), profile)
         if not self.stamps.is_current("database", code):
             for command, sentence in DATABASE_STEPS:
                 self._manage([command], sentence)
             self.stamps.set("database", code)
-        static = digest_of_times(_folders(["static"]), (".css", ".js", ".svg", ".map", ".png", ".woff2"), profile)
-        if not self.stamps.is_current("static", static):
-            self._manage(["collectstatic", "--no-input", "--clear"], "正在整理静态文件……")
-            self.stamps.set("static", static)
         scale = self.environ.get("DEMO_SCALE") or "district"
         if profile == "demo" and scale != "none" and not self.stamps.is_current("demo", "loaded"):
             self._manage(["demo", "--scale", scale, "--seed", "1"], "正在生成演示数据……")
@@ -51,20 +63,48 @@ class Installer:
 
     def _manage(self, words: list[str], sentence: str) -> None:
         say(sentence)
-        command = [sys.executable, str(ROOT / "manage.py"), *words]
-        with self.log.open("ab") as log:
-            log.write(f"$ manage.py {' '.join(words)}\n".encode())
-            log.flush()
-            begins = log.tell()
-            answer = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=ROOT, env=self.environ, check=False
+        step = self._begin(words)
+        try:
+            step.wait()
+            step.check()
+        finally:
+            step.end()
+
+    def _begin(self, words: list[str]) -> Step:
+        return Step(words, self.environ, self.folder_of_logs / f"{words[0]}.log")
+
+
+class Step:
+    """One manage.py command with its words in a log of its own."""
+
+    def __init__(self, words: list[str], environ: Mapping[str, str], log: Path) -> None:
+        self.name = words[0]
+        self.log = log
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, str(ROOT / "manage.py"), *words],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd=ROOT,
+                env=environ,
             )
-        if answer.returncode:
-            with self.log.open("rb") as written:
-                written.seek(begins)
-                words_of_end = written.read().decode("utf-8", "replace").strip().splitlines()[-1:]
-            reason = words_of_end[0] if words_of_end else ""
-            raise ServiceError(f"manage.py {words[0]} 没有成功，详情见 {self.log}：{reason}")
+
+    def wait(self) -> None:
+        """Until it has ended by itself."""
+        self.process.wait()
+
+    def check(self) -> None:
+        """Refuse to go on when it failed, with its last word."""
+        if self.process.returncode:
+            lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            raise ServiceError(f"manage.py {self.name} 没有成功，详情见 {self.log}：{lines[-1] if lines else ''}")
+
+    def end(self) -> None:
+        """End it if it still runs: something else has failed, or somebody wants to stop."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
 
 
 def _folders(names: Iterable[str]) -> list[Path]:

@@ -43,6 +43,7 @@ class Postgres:
     log: Path
     source: str = ""
     is_durable: bool = True
+    name: str = field(default="database", init=False)
     url: str = field(default="", init=False)
     child: Child | None = field(default=None, init=False)
 
@@ -114,7 +115,7 @@ class Postgres:
         """Start the server on this port; False when it ended at once, for instance because the port was taken."""
         settings = [*SETTINGS, f"port={port}", *(() if self.is_durable else UNSAFE_BUT_QUICK)]
         self.child = Child(
-            name="database",
+            name=self.name,
             command=[binaries.program("postgres"), "-D", home / "data", *(w for s in settings for w in ("-c", s))],
             log=self.log,
             pid_file=self.folder / "database.pid",

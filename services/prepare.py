@@ -112,7 +112,9 @@ def _install_with_pip(wanted: Sequence[str]) -> bool:
     pip = [str(PYTHON), "-m", "pip"]
     if not _run([*pip, "--version"]) and not _run([str(PYTHON), "-m", "ensurepip"]):
         return False
-    options = ["--quiet", "--disable-pip-version-check", "--retries", "2", "--require-hashes", "--no-deps"]
+    options = ["--quiet", "--disable-pip-version-check", "--retries", "2"]
+    # Compiled on first use, which is quicker than compiling everything now.
+    options += ["--require-hashes", "--no-deps", "--no-compile"]
     return _run([*pip, "install", *options, *wanted])
 
 

@@ -26,6 +26,7 @@ class Redis:
     folder: Path
     log: Path
     source: str = ""
+    name: str = field(default="broker", init=False)
     url: str = field(default="", init=False)
     child: Child | None = field(default=None, init=False)
 
@@ -65,7 +66,7 @@ class Redis:
             "daemonize no",
         ]
         write_private(settings, "\n".join(lines) + "\n")
-        self.child = Child("broker", [program, settings], self.log, self.folder / "broker.pid", folder=self.folder)
+        self.child = Child(self.name, [program, settings], self.log, self.folder / "broker.pid", folder=self.folder)
         self.child.start()
         deadline = time.monotonic() + START_SECONDS
         while self.child.is_alive() and time.monotonic() < deadline:

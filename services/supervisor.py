@@ -29,6 +29,7 @@ LOGS = VAR / "log"
 PIDS = VAR / "run"
 ACCOUNTS = VAR / "demo-accounts.txt"
 HEALTH_SECONDS = 90.0
+STOP_ORDER = ("web", "beat", "worker", "broker", "database")
 
 
 class Supervisor:
@@ -39,7 +40,6 @@ class Supervisor:
         self.address = os.environ.get("HOST") or LOOPBACK
         self.environ: dict[str, str] = dict(os.environ)
         self.follower = Follower()
-        # In the order in which they are started; they are stopped in the opposite one.
         self.servers: list[Postgres | Redis | Child] = []
         self.locks: list[IO[str]] = []
 
@@ -66,14 +66,13 @@ class Supervisor:
         database = self._start_servers()
         if self.port is None:
             return
-        Installer(self.environ, database.folder if database else VAR, LOGS / "setup.log").run()
+        Installer(self.environ, database.folder if database else VAR, LOGS).run()
         self.follower.start()
         self._start_portal(self.port)
-        self._wait_until_healthy(self.port)
 
     def stop(self) -> None:
         """Stop web, beat, worker, broker, database, in this order."""
-        for server in reversed(self.servers):
+        for server in sorted(self.servers, key=lambda server: STOP_ORDER.index(server.name)):
             try:
                 server.stop()
             except Exception as error:  # the others must be stopped all the same
@@ -126,10 +125,11 @@ class Supervisor:
         beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", str(VAR / "celerybeat-schedule"), "--pidfile="]
         web = [sys.executable, "-m", "gunicorn", "partybuild.wsgi:application", "--bind", f"{self.address}:{port}"]
         web += ["--worker-class", "gthread", "--workers", self.environ.get("WEB_PROCESSES", "2"), "--threads", "8"]
-        web += ["--timeout", "120", "--graceful-timeout", "10", "--no-control-socket"]
+        web += ["--timeout", "120", "--graceful-timeout", "10", "--no-control-socket", "--preload"]
         self._start_child("worker", [*worker, "--without-gossip", "--without-mingle"], patience=30.0)
-        self._start_child("beat", beat)
         self._start_child("web", web, patience=15.0)
+        self._wait_until_healthy(port)
+        self._start_child("beat", beat)
 
     def _start_child(self, name: str, command: list[str], *, patience: float = 10.0) -> None:
         child = Child(

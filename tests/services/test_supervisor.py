@@ -94,7 +94,9 @@ def test_a_failed_migration_leaves_nothing_behind(checkout):
     answer = portal.make("run", PORT=str(free_port()))
 
     assert answer.returncode != 0
-    assert answer.stderr.splitlines()[0] == f"manage.py migrate 没有成功，详情见 {portal.root}/var/log/setup.log：boom"
+    assert (
+        answer.stderr.splitlines()[0] == f"manage.py migrate 没有成功，详情见 {portal.root}/var/log/migrate.log：boom"
+    )
     assert portal.wait_until_empty(5) == []
     assert not (portal.root / "var" / "services.json").exists()
 
