@@ -1,5 +1,23 @@
 """Routes of the app."""
 
+from django.urls import path
+
+from branches.views import account_list, accounts, audit, rights
+
 app_name = "branches"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("accounts/login/", accounts.login, name="login"),
+    path("accounts/logout/", accounts.logout, name="logout"),
+    path("accounts/password/", accounts.password_change, name="password_change"),
+    path("accounts/post/", accounts.post_switch, name="post_switch"),
+    path("accounts/", account_list.account_list, name="account_list"),
+    path("accounts/new/", account_list.account_new, name="account_new"),
+    path("accounts/<int:pk>/", account_list.account_detail, name="account_detail"),
+    path("accounts/<int:pk>/reset/", account_list.account_reset, name="account_reset"),
+    path("accounts/<int:pk>/active/", account_list.account_active, name="account_active"),
+    path("accounts/<int:pk>/posts/new/", account_list.post_new, name="post_new"),
+    path("posts/<int:pk>/end/", account_list.post_end, name="post_end"),
+    path("rights/", rights.rights, name="rights"),
+    path("audit/", audit.audit_list, name="audit_list"),
+]

@@ -39,4 +39,9 @@ def record_switch(*, by: Actor, grant: Grant) -> None:
 @transaction.atomic
 def record_refusal(*, by: Actor, method: str, path: str) -> None:
     """Somebody asked for what he may not do."""
-    audit.record(by=by, verb="无权访问", result=AuditResult.REFUSED, detail={"method": method, "path": path[:200]})
+    audit.record(
+        by=by,
+        verb="无权访问",
+        result=AuditResult.REFUSED,
+        detail={"method": method, "path": path[:200].replace("\0", "")},
+    )

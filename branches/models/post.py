@@ -10,7 +10,8 @@ from django.db.models import F, Func, Q
 from guardian.models import UserObjectPermissionBase
 
 from branches.enums import Role
-from branches.permissions import OFFICERS
+from branches.models.organization import path_filter
+from branches.permissions import OFFICERS, Permission, Scope
 
 
 class DateRange(Func):
@@ -22,6 +23,10 @@ class DateRange(Func):
 
 class PostQuerySet(models.QuerySet["Post"]):
     """Short filters over posts."""
+
+    def visible_to(self, scope: Scope, permission: Permission = Permission.GRANT_POST) -> Self:
+        """Those at organisations that the scope reaches."""
+        return self.filter(path_filter(scope, permission, "organization__path"))
 
     def in_force(self, on: date) -> Self:
         """Begun by the day and not ended before it."""

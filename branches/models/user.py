@@ -47,7 +47,12 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     phone = EncryptedTextField("手机号码", blank=True, default="")
     # Whose administrators keep the account; what it may do follows from its posts alone.
     organization = models.ForeignKey(
-        "branches.Organization", models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name="所属党组织"
+        "branches.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name="所属党组织",
     )
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须修改密码", default=False)

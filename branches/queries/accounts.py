@@ -12,12 +12,12 @@ from branches.rules.lockout import COOL_OFF
 from partybuild.lib import clock
 
 
-def accounts_for(scope: Scope, on: date, *, text: str = "", role: str = "", status: str = "") -> UserQuerySet:
+def accounts_for(scope: Scope, on: date, *, q: str = "", role: str = "", status: str = "") -> UserQuerySet:
     """The accounts that the scope keeps, with their posts in force as ``held``; filtered by name or login."""
     held = Post.objects.in_force(on).select_related("organization").order_by("pk")
     accounts = User.objects.visible_to(scope).prefetch_related(Prefetch("posts", held, to_attr="held"))
-    if text:
-        accounts = accounts.filter(Q(login__icontains=text) | Q(name__icontains=text))
+    if q:
+        accounts = accounts.filter(Q(login__icontains=q) | Q(name__icontains=q))
     if role:
         accounts = accounts.filter(pk__in=Post.objects.in_force(on).filter(role=role).values("user"))
     if status:

@@ -1,0 +1,125 @@
+"""Accounts kept by administrators, and the posts that give them their rights."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from branches.actions.accounts import create_account, reset_password, set_account_active
+from branches.actions.posts import end_post, open_post
+from branches.forms.accounts import AccountFilterForm, AccountForm, PostEndForm, PostForm
+from branches.forms.refusals import add_refusal
+from branches.models import Post, User
+from branches.permissions import Permission
+from branches.queries.accounts import accounts_for
+from branches.queries.audit import history_of
+from branches.views.access import Request, need, require, visible_or_404
+from branches.views.lists import chosen, page_of
+from partybuild.lib import clock
+from partybuild.lib.crypto import mask_phone
+
+
+@require_safe
+@need(Permission.MANAGE_ACCOUNT)
+def account_list(request: Request) -> HttpResponse:
+    """The accounts within the scope with their posts."""
+    form = AccountFilterForm(request.GET)
+    filters = chosen(form)
+    accounts = User.objects.none() if filters is None else accounts_for(request.scope, clock.today(), **filters)
+    context = {"page": page_of(request, accounts), "form": form}
+    return render(request, "branches/accounts/list.html", context, status=422 if filters is None else 200)
+
+
+@need(Permission.MANAGE_ACCOUNT)
+def account_new(request: Request) -> HttpResponse:
+    """A new account; its first password is shown once, on the answer to this form."""
+    form = AccountForm(request.scope, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = create_account(by=request.actor, **form.cleaned_data)
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            context = {"account": made.user, "password": made.password, "is_new": True}
+            return render(request, "branches/accounts/first_password.html", context)
+    return render(request, "branches/accounts/form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@need(Permission.MANAGE_ACCOUNT)
+def account_detail(request: Request, pk: int) -> HttpResponse:
+    """One account with all its posts, also those that are over."""
+    account: User = visible_or_404(User.objects.select_related("organization"), request, pk=pk)
+    posts = account.posts.select_related("organization").order_by("-starts_on", "-pk")
+    context = {
+        "account": account,
+        "phone": mask_phone(account.phone),
+        "posts": posts,
+        "today": clock.today(),
+        "history": history_of(account),
+        "can_grant": request.scope.holds(Permission.GRANT_POST) and account != request.user,
+    }
+    return render(request, "branches/accounts/detail.html", context)
+
+
+@need(Permission.MANAGE_ACCOUNT)
+def account_reset(request: Request, pk: int) -> HttpResponse:
+    """A new first password, shown once."""
+    account: User = visible_or_404(User.objects, request, pk=pk)
+    if account == request.user:
+        raise PermissionDenied
+    if request.method == "POST":
+        password = reset_password(by=request.actor, user=account)
+        context = {"account": account, "password": password, "is_new": False}
+        return render(request, "branches/accounts/first_password.html", context)
+    return render(request, "branches/accounts/reset.html", {"account": account})
+
+
+@need(Permission.MANAGE_ACCOUNT)
+def account_active(request: Request, pk: int) -> HttpResponse:
+    """Disable an account, or enable it again."""
+    account: User = visible_or_404(User.objects, request, pk=pk)
+    if account == request.user:
+        raise PermissionDenied
+    if request.method == "POST":
+        account = set_account_active(by=request.actor, user=account, is_active=request.POST.get("active") == "1")
+        messages.success(request, f"账号{account.login}已{'启用' if account.is_active else '停用'}。")
+        return redirect("branches:account_detail", pk=account.pk)
+    return render(request, "branches/accounts/active.html", {"account": account})
+
+
+@need(Permission.GRANT_POST)
+def post_new(request: Request, pk: int) -> HttpResponse:
+    """Grant an account a post."""
+    account: User = visible_or_404(User.objects, request, Permission.GRANT_POST, pk=pk)
+    initial = {"organization": account.organization}
+    form = PostForm(request.scope, request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            post = open_post(by=request.actor, user=account, **form.cleaned_data)
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, f"已授予{account.name}岗位：{post}。")
+            return redirect("branches:account_detail", pk=account.pk)
+    context = {"form": form, "account": account}
+    return render(request, "branches/posts/form.html", context, status=422 if form.is_bound else 200)
+
+
+@need(Permission.GRANT_POST)
+def post_end(request: Request, pk: int) -> HttpResponse:
+    """End a post."""
+    post: Post = visible_or_404(Post.objects.select_related("user", "organization"), request, pk=pk)
+    require(request, Permission.GRANT_POST, post.organization)
+    form = PostEndForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_post(by=request.actor, post=post, ends_on=form.cleaned_data["ends_on"])
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, f"{post.user.name}的岗位“{post}”已结束。")
+            return redirect("branches:account_detail", pk=post.user_id)
+    context = {"form": form, "post": post}
+    return render(request, "branches/posts/end.html", context, status=422 if form.is_bound else 200)
