@@ -1,0 +1,53 @@
+"""Expected codes of the office floor."""
+
+from typing import Any
+
+from branches.models import Organization
+from office.models import Document
+from partybuild.lib import heartbeat
+from tests.access.table import NEVER, Row, World, everyone, only
+from tests.factories.office import DocumentFactory
+
+READERS = ("staff", "secretary", "leader", "inspector", "member")
+
+
+def _draft_of(organization: Organization) -> Document:
+    found = Document.objects.filter(issuer=organization).first()
+    return found or DocumentFactory(issuer=organization)
+
+
+def _document(world: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": _draft_of(organization).pk}
+
+
+def _step(world: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": _draft_of(organization).pk, "verb": "check"}
+
+
+def _rule(world: World) -> dict[str, Any]:
+    return {"code": "funds.per_head"}
+
+
+def _with_a_worker(world: World) -> dict[str, Any]:
+    heartbeat.beat()
+    return {}
+
+
+TABLE = {
+    "office:healthz": Row(get=everyone(200), post=NEVER, kwargs=_with_a_worker),
+    "office:document_list": Row(get=only(200, *READERS), post=NEVER),
+    "office:document_detail": Row(get=only(200, *READERS), post=NEVER, at=_document),
+    "office:document_download": Row(get=only(200, *READERS), post=NEVER, at=_document),
+    "office:document_step": Row(
+        get=NEVER,
+        post=only(302, "staff"),
+        at=_step,
+        place_method="post",
+        # Who may take no step anywhere learns nothing of what is there.
+        places={"secretary": {"parent": 403, "sibling": 403, "foreign": 403}},
+    ),
+    "office:rule_list": Row(get=only(200, "staff", "sysadmin"), post=NEVER),
+    # The staff of the walk sits below the top of the tree: it looks, and the keepers of the rules change.
+    "office:rule_detail": Row(get=only(200, "staff", "sysadmin"), post=everyone(403, anonymous=302), kwargs=_rule),
+    "office:calendar": Row(get=only(200, "staff", "sysadmin"), post=everyone(403, anonymous=302)),
+}
