@@ -21,7 +21,10 @@ _HIDDEN = forms.HiddenInput
 
 
 class AssignmentFilterForm(forms.Form):
-    """Campaign, period of the due day, state, organisation, words; the hidden fields come from links of other pages."""
+    """Campaign, period of the due day, state, organisation, words; the hidden fields come from links of other pages.
+
+    A secretary is told of his own organisation alone.
+    """
 
     campaign = forms.ModelChoiceField(
         label="活动", queryset=Campaign.objects.none(), required=False, empty_label="全部"
@@ -48,7 +51,8 @@ class AssignmentFilterForm(forms.Form):
         self.fields["task"].queryset = Task.objects.filter(campaign__in=campaigns)
         self.fields["target"].queryset = Target.objects.filter(task__campaign__in=campaigns)
         self.fields["month"].choices = _periods(self.data.get("month", ""))
-        if scope.role == Role.SECRETARY:
+        self.owner = scope.grant.organization_id if scope.grant and scope.role == Role.SECRETARY else None
+        if self.owner:
             del self.fields["organization"]
         else:
             self.fields["organization"].scope = scope
@@ -66,6 +70,7 @@ class AssignmentFilterForm(forms.Form):
             dimension=_pk(data["dimension"]),
             task=_pk(data["task"]),
             target=_pk(data["target"]),
+            owner=self.owner,
             organization=data.get("organization"),
             is_own=data["own"],
             due_in=data["month"],

@@ -11,7 +11,7 @@ from branches.models import Organization
 from branches.permissions import Scope
 from campaigns.enums import AssignmentState as State
 from campaigns.enums import Outcome, Subject
-from campaigns.models import Assignment
+from campaigns.models import Assignment, Target
 from campaigns.queries.verdicts import OPEN, annotate_verdict, overdue
 from campaigns.rules.assignments import UNFINISHED, shown_state
 from campaigns.rules.standing import Standing, missing_text, period_text, progress_text
@@ -49,6 +49,7 @@ class AssignmentFilter:
     dimension: int | None = None
     task: int | None = None
     target: int | None = None
+    owner: int | None = None  # the one organisation of which a secretary is told
     organization: Organization | None = None
     is_own: bool = False  # only what is due from that organisation itself
     due_in: Period | None = None
@@ -75,6 +76,7 @@ def filtered(scope: Scope, wanted: AssignmentFilter, today: date) -> QuerySet[As
 
 def _parts(wanted: AssignmentFilter) -> Q:
     parts = {
+        "organization": wanted.owner,
         "campaign": wanted.campaign,
         "task__dimension": wanted.dimension,
         "task": wanted.task,
@@ -110,13 +112,11 @@ def _with_result(rows: QuerySet[Assignment], result: str, today: date) -> QueryS
 
 
 def _words(words: str) -> Q:
-    return (
-        Q(target__title__icontains=words)
-        | Q(task__title__icontains=words)
-        | Q(task__number=words)
-        | Q(organization__name__icontains=words)
-        | Q(organization__short_name__icontains=words)
-    )
+    """Found in the small tables first, so that the large one is only compared by key."""
+    tasks = Q(task__title__icontains=words) | Q(task__number=words)
+    targets = Target.objects.filter(Q(title__icontains=words) | tasks)
+    organizations = Organization.objects.filter(Q(name__icontains=words) | Q(short_name__icontains=words))
+    return Q(target__in=targets.values("pk")) | Q(organization__in=organizations.values("pk"))
 
 
 @dataclass(frozen=True)
