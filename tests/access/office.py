@@ -38,14 +38,7 @@ TABLE = {
     "office:document_list": Row(get=only(200, *READERS), post=NEVER),
     "office:document_detail": Row(get=only(200, *READERS), post=NEVER, at=_document),
     "office:document_download": Row(get=only(200, *READERS), post=NEVER, at=_document),
-    "office:document_step": Row(
-        get=NEVER,
-        post=only(302, "staff"),
-        at=_step,
-        place_method="post",
-        # Who may take no step anywhere learns nothing of what is there.
-        places={"secretary": {"parent": 403, "sibling": 403, "foreign": 403}},
-    ),
+    "office:document_step": Row(get=NEVER, post=only(302, "staff"), at=_step, place_method="post"),
     "office:rule_list": Row(get=only(200, "staff", "sysadmin"), post=NEVER),
     # The staff of the walk sits below the top of the tree: it looks, and the keepers of the rules change.
     "office:rule_detail": Row(get=only(200, "staff", "sysadmin"), post=everyone(403, anonymous=302), kwargs=_rule),
