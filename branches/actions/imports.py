@@ -1,0 +1,1 @@
+"""Import of organisations from Excel: checked, previewed, confirmed, reported."""

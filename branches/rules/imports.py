@@ -1,0 +1,1 @@
+"""Rows of an Excel file of organisations, read and judged. Pure."""

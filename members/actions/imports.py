@@ -1,0 +1,1 @@
+"""Import of members from Excel: checked, previewed, confirmed, reported."""

@@ -1,0 +1,1 @@
+"""Rows of an Excel file of members, read and judged. Pure."""
