@@ -117,8 +117,15 @@ class Checkout:
         if self.identity is None:
             (self.root / ".venv").symlink_to(ROOT / ".venv")
             return
+        interpreter = interpreter_for(self.identity)
+        if interpreter != sys._base_executable:
+            # Another release may need other packages. From our own caches, and copied, since they change hands.
+            own = self.environ(HOME=os.environ.get("HOME", "/"), UV_LINK_MODE="copy", SERVERS="wheel")
+            subprocess.run([interpreter, "-m", "services", "setup"], cwd=self.root, env=own, check=True)
+            self._hand_over()
+            return
         venv = self.root / ".venv"
-        command = [*self._prefix(), interpreter_for(self.identity), "-m", "venv", "--without-pip", str(venv)]
+        command = [*self._prefix(), interpreter, "-m", "venv", "--without-pip", str(venv)]
         subprocess.run(command, cwd=self.root, env=self.environ(), check=True)
         name = f"lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
         packages = self.parent / "site-packages"

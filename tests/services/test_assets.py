@@ -31,8 +31,9 @@ def test_every_icon_of_the_templates_is_in_the_sprite():
     named = set()
     for template in (ROOT / "templates").rglob("*.html"):
         named |= set(re.findall(r"{%\s*icon ['\"]([a-z0-9-]+)['\"]", template.read_text(encoding="utf-8")))
-    sprite = (assets.VENDOR / assets.SPRITE).read_text(encoding="utf-8")
+    assets.collect()
 
+    sprite = (assets.VENDOR / assets.SPRITE).read_text(encoding="utf-8")
     assert named
     assert {name for name in named if f'id="{name}"' not in sprite} == set()
 
