@@ -41,6 +41,7 @@ class Permission(StrEnum):
     MANAGE_ROUND = "manage_round", "组织考核"
     VIEW_BOARD = "view_board", "查看看板"
     VIEW_DOCUMENT = "view_document", "查看公文"
+    VIEW_DRAFT = "view_draft", "查看未印发的公文"
     MANAGE_DOCUMENT = "manage_document", "起草公文"
     VIEW_RULES = "view_rules", "查看规则表"
     MANAGE_RULES = "manage_rules", "维护规则表和工作日历"
@@ -76,6 +77,16 @@ class MenuEntry:
     tab_for: frozenset[Role] = frozenset()
 
 
+@dataclass(frozen=True)
+class Panel:
+    """What a floor above shows on an organisation's page: a URL that takes its id and answers a fragment to htmx."""
+
+    label: str
+    url_name: str
+    permission: Permission
+    position: int = 0
+
+
 P = Permission
 _VIEW = (
     P.VIEW_HOME, P.VIEW_ORGANIZATION, P.VIEW_CAMPAIGN, P.VIEW_ASSIGNMENT, P.VIEW_RECORD, P.VIEW_SCORE, P.VIEW_DOCUMENT,
@@ -84,7 +95,7 @@ _RIGHTS: dict[Role, dict[Reach, tuple[Permission, ...]]] = {
     Role.STAFF: {
         Reach.BELOW: (
             *_VIEW, P.MANAGE_ORGANIZATION, P.VIEW_MEMBER, P.MANAGE_MEMBER, P.REVIEW_RECORD, P.VIEW_BOARD, P.SCORE,
-            P.MANAGE_ROUND, P.MANAGE_DOCUMENT, P.MANAGE_CAMPAIGN, P.DISPATCH, P.VIEW_RULES, P.MANAGE_RULES,
+            P.MANAGE_ROUND, P.VIEW_DRAFT, P.MANAGE_DOCUMENT, P.MANAGE_CAMPAIGN, P.DISPATCH, P.VIEW_RULES, P.MANAGE_RULES,
             P.VIEW_RIGHTS,
         ),
         Reach.NODE: (P.FILE_RECORD, P.ANSWER_ASSIGNMENT, P.SELF_CHECK),
@@ -93,7 +104,7 @@ _RIGHTS: dict[Role, dict[Reach, tuple[Permission, ...]]] = {
         Reach.BELOW: (*_VIEW, P.VIEW_MEMBER, P.MANAGE_MEMBER, P.FILE_RECORD, P.VIEW_RIGHTS),
         Reach.NODE: (P.ANSWER_ASSIGNMENT, P.SELF_CHECK),
     },
-    Role.LEADER: {Reach.BELOW: (*_VIEW, P.VIEW_MEMBER, P.VIEW_BOARD, P.VIEW_RIGHTS)},
+    Role.LEADER: {Reach.BELOW: (*_VIEW, P.VIEW_MEMBER, P.VIEW_BOARD, P.VIEW_DRAFT, P.VIEW_RIGHTS)},
     Role.INSPECTOR: {Reach.BELOW: (*_VIEW, P.VIEW_BOARD, P.VIEW_RIGHTS)},
     Role.MEMBER: {Reach.NODE: (P.VIEW_HOME, P.VIEW_ORGANIZATION, P.VIEW_CAMPAIGN, P.VIEW_RECORD, P.VIEW_DOCUMENT)},
     Role.SYSADMIN: {

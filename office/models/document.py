@@ -15,12 +15,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Short filters over documents."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Those of the scope's organisations, and those that a superior organisation has issued downwards."""
+        """Issued ones of the scope's organisations and of those above; drafts only for whom they are work."""
+        issued = Q(status=DocumentStatus.ISSUED)
+        drafts = path_filter(scope, Permission.VIEW_DRAFT, "issuer__path")
         own = path_filter(scope, Permission.VIEW_DOCUMENT, "issuer__path")
         if scope.grant is None or not scope.holds(Permission.VIEW_DOCUMENT):
             return self.none()
         above = [int(part) for part in scope.grant.path.split("/")[:-1]]
-        return self.filter(own | Q(issuer_id__in=above, status=DocumentStatus.ISSUED))
+        return self.filter(drafts | (issued & (own | Q(issuer_id__in=above))))
 
 
 class Document(models.Model):

@@ -17,8 +17,9 @@ from desk.actions.demo.records import Recorded, Writer
 from desk.actions.demo.tree import Tree
 from desk.rules.cycles import dispatch_day
 from desk.rules.demo.plan import branch_doings, committee_doings
-from office.actions import runs
+from office.actions import documents, runs
 from office.enums import Job
+from office.models import Run
 from office.queries.calendar import workday_checker
 from partybuild.lib import clock, periods
 from partybuild.lib.periods import Period
@@ -108,4 +109,16 @@ def _closing_moment(month: Period, is_workday: Callable[[date], bool]) -> dateti
 def _close(month: Period, moment: datetime) -> None:
     with clock.pretending(moment):
         cycles.do_run(closing.request_closing(by=Actor.system(), month=month).pk)
-        cycles.do_run(runs.request_run(by=Actor.system(), job=Job.BULLETIN, period=month.key).pk)
+        run = runs.request_run(by=Actor.system(), job=Job.BULLETIN, period=month.key)
+        cycles.do_run(run.pk)
+    _issue(run, moment + timedelta(days=2), end)
+
+
+def _issue(run: Run, moment: datetime, end: datetime) -> None:
+    """The bulletin is checked, signed and issued two days later; the newest one may still be a draft."""
+    if moment > end:
+        return
+    with clock.pretending(moment):
+        for document in run.documents.all():
+            for step in (documents.check, documents.sign, documents.issue):
+                step(by=Actor.system(), document=document)
