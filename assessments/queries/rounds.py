@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from assessments.enums import Grade, RoundStatus, SheetState
@@ -12,6 +12,7 @@ from assessments.models import Result, Round, Submission
 from assessments.models.round import RoundQuerySet
 from assessments.models.sheet import SubmissionQuerySet
 from assessments.queries.rules import rules_of
+from branches.models import Organization
 from branches.permissions import Permission, Scope
 from campaigns.models import Campaign
 
@@ -85,7 +86,7 @@ class Progress:
     ungraded: int
 
 
-def progress_of(sheets: SubmissionQuerySet) -> Progress:
+def progress_of(sheets: QuerySet[Any]) -> Progress:
     """Counts of the sheets; one query."""
     counts = sheets.aggregate(
         sheets=Count("pk"),
@@ -96,7 +97,7 @@ def progress_of(sheets: SubmissionQuerySet) -> Progress:
     return Progress(**counts)
 
 
-def standings(round_: Round) -> SubmissionQuerySet:
+def standings(round_: Round) -> Any:
     """All sheets of a round with ``rank`` among their kind and ``grade``: the frozen ones once it is published, before
     that as the points stand."""
     sheets = Submission.objects.filter(round=round_).select_related("organization", "unit")
@@ -127,7 +128,7 @@ def _grade(round_: Round) -> Case:
     )
 
 
-def units_in(sheets: SubmissionQuerySet) -> list[tuple[int, str]]:
+def units_in(sheets: QuerySet[Any]) -> list[tuple[int, str]]:
     """The superior organisations that sheets can be filtered by."""
-    rows = sheets.order_by("unit__position", "unit__path").values_list("unit", "unit__short_name", "unit__name")
-    return [(pk, short or name) for pk, short, name in rows.annotate(path_of=F("unit__path")).distinct()]
+    units = Organization.objects.filter(pk__in=sheets.order_by().values("unit")).order_by("position", "path")
+    return [(unit.pk, unit.label) for unit in units]

@@ -107,6 +107,10 @@ class Line:
         return self.indicator.points - (self.points or 0)
 
     @property
+    def has_records(self) -> bool:
+        return any(one.records for one in self.counted)
+
+    @property
     def changes(self) -> list[Mark]:
         return [mark for mark in self.marks if mark.is_change]
 

@@ -74,7 +74,7 @@ def late_text(late_factor: Decimal) -> str:
 
 def standard(asked: str) -> str:
     """The rule as the scheme states it, before any figures are known."""
-    return f"{asked}。各期平分满分：按时完成得该期满分，补报按规则表折算，未完成不得分，免报不计。"[:255]
+    return f"{asked}；各期平分满分，补报折算，未完成不得分"[:255]
 
 
 def rule_text(full: Decimal, figures: Figures, late_factor: Decimal) -> str:
@@ -123,32 +123,31 @@ class Item:
 
 
 def toward_full(full: Decimal, items: Iterable[Item], late_factor: Decimal, on: date, is_final: bool) -> list[str]:
-    """What is missing to full marks, a sentence for each period that does not count whole.
+    """What is missing to full marks, a sentence for the periods that stand alike, in the order of the first of them.
 
     ``on`` is the day on which it is told; ``is_final``: the round is published and nothing can be made up any more.
     """
     items = list(items)
     counting = sum(item.verdict != Verdict.EXEMPT for item in items)
-    each = Fraction(full) / counting if counting else Fraction(0)
-    half = each * Fraction(late_factor)
+    groups: dict[tuple[str, str, Fraction], list[str]] = {}
+    for item in items:
+        if gap := _gap(item, Fraction(late_factor), on, is_final):
+            groups.setdefault(gap, []).append(item.label)
     return [
-        sentence
-        for item in items
-        if (sentence := _missing_sentence(item, plain(each), plain(half), plain(each - half), on, is_final))
+        f"{'、'.join(labels)}{words}，{'共' if len(labels) > 1 else ''}{verb}"
+        f" {plain(Fraction(full) * share * len(labels) / counting)} 分"
+        for (words, verb, share), labels in groups.items()
     ]
 
 
-def _missing_sentence(item: Item, each: str, half: str, rest: str, on: date, is_final: bool) -> str:
+def _gap(item: Item, late: Fraction, on: date, is_final: bool) -> tuple[str, str, Fraction] | None:
+    """How a period that does not count whole stands, whether its points are lost or may be had, and what share."""
     if item.verdict == Verdict.LATE:
-        return f"{item.label}为补报，少得 {rest} 分"
+        return "为补报", "少得", 1 - late
     if item.verdict == Verdict.MISSING or (item.verdict == Verdict.OPEN and (is_final or on > item.cut_off_on)):
-        return f"{item.label}未完成，少得 {each} 分"
-    if item.verdict == Verdict.OPEN:
-        return _still_open(item, each, half, on)
-    return ""
-
-
-def _still_open(item: Item, each: str, half: str, on: date) -> str:
+        return "未完成", "少得", Fraction(1)
+    if item.verdict != Verdict.OPEN:
+        return None
     if on <= item.grace_until:
-        return f"{item.label}在 {day_text(item.grace_until)}前完成，可得 {each} 分"
-    return f"{item.label}在 {day_text(item.cut_off_on)}前补报，可得 {half} 分"
+        return f"在 {day_text(item.grace_until)}前完成", "可得", Fraction(1)
+    return f"在 {day_text(item.cut_off_on)}前补报", "可得", late

@@ -37,7 +37,7 @@ def test_every_target_in_force_becomes_an_indicator():
             "主题党日",
             IndicatorKind.METERED,
             Decimal(50),
-            "每月不少于 1 次。各期平分满分：按时完成得该期满分，补报按规则表折算，未完成不得分，免报不计。",
+            "每月不少于 1 次；各期平分满分，补报折算，未完成不得分",
         ),
         (
             2,

@@ -112,9 +112,7 @@ def test_figures_in_words():
 
 
 def test_standard_of_the_scheme_says_the_rule_without_figures():
-    assert scoring.standard("每月不少于 1 次") == (
-        "每月不少于 1 次。各期平分满分：按时完成得该期满分，补报按规则表折算，未完成不得分，免报不计。"
-    )
+    assert scoring.standard("每月不少于 1 次") == "每月不少于 1 次；各期平分满分，补报折算，未完成不得分"
     assert len(scoring.standard("每" * 400)) == 255
 
 
@@ -146,6 +144,14 @@ def test_what_is_missing_to_full_marks():
 )
 def test_what_can_still_be_made_up_depends_on_the_day(on, is_final, expected):
     assert scoring.toward_full(Decimal(10), [item("open", 6)], HALF, on, is_final) == [expected]
+
+
+def test_periods_that_stand_alike_are_told_together():
+    items = [item("missing", 1), item("late", 2), item("missing", 3), item("late", 4), item("on_time", 5)]
+
+    told = scoring.toward_full(Decimal(10), items, HALF, date(2026, 6, 20), is_final=False)
+
+    assert told == ["1月、3月未完成，共少得 4 分", "2月、4月为补报，共少得 2 分"]
 
 
 def test_full_marks_miss_nothing():
