@@ -129,6 +129,8 @@ class Supervisor:
         self._start_child("worker", [*worker, "--without-gossip", "--without-mingle"], patience=30.0)
         self._start_child("web", web, patience=15.0)
         self._wait_until_healthy(port)
+        # Only now: until here it has said nothing but that the worker is not ready yet.
+        self.follower.add("web", LOGS / "web.log")
         self._start_child("beat", beat)
 
     def _start_child(self, name: str, command: list[str], *, patience: float = 10.0) -> None:
@@ -142,7 +144,8 @@ class Supervisor:
             folder=ROOT,
         )
         self.servers.append(child)
-        self.follower.add(name, child.log)
+        if name != "web":
+            self.follower.add(name, child.log)
         child.start()
 
     def _wait_until_healthy(self, port: int) -> None:
