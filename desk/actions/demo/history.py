@@ -53,7 +53,7 @@ def live_through(
         with clock.pretending(min(end, clock.end_of_day(month.ends_on))):
             answer_month(random, tree, month, end, is_workday)
         if closed_at is not None and closed_at <= end:
-            _close(month, closed_at)
+            _close(month, closed_at, end)
         _enter(writer, late, min(end, clock.end_of_day(month.ends_on) + timedelta(days=45)))
         counts.activities += len(recorded)
         report(f"{periods.label(month)}：{len(recorded)} 条活动记录")
@@ -106,7 +106,7 @@ def _closing_moment(month: Period, is_workday: Callable[[date], bool]) -> dateti
     return datetime.combine(closing_day(cut_off, is_workday), NINE, tzinfo=clock.ZONE)
 
 
-def _close(month: Period, moment: datetime) -> None:
+def _close(month: Period, moment: datetime, end: datetime) -> None:
     with clock.pretending(moment):
         cycles.do_run(closing.request_closing(by=Actor.system(), month=month).pk)
         run = runs.request_run(by=Actor.system(), job=Job.BULLETIN, period=month.key)
