@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from branches.views import account_list, accounts, audit, rights
+from branches.views import account_list, accounts, audit, organizations, rights
 
 app_name = "branches"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path("accounts/<int:pk>/active/", account_list.account_active, name="account_active"),
     path("accounts/<int:pk>/posts/new/", account_list.post_new, name="post_new"),
     path("posts/<int:pk>/end/", account_list.post_end, name="post_end"),
+    path("organizations/", organizations.organization_list, name="organization_list"),
+    path("organizations/new/", organizations.organization_new, name="organization_new"),
+    path("organizations/names/", organizations.organization_names, name="organization_names"),
+    path("organizations/export/", organizations.organization_export, name="organization_export"),
+    path("organizations/<int:pk>/", organizations.organization_detail, name="organization_detail"),
+    path("organizations/<int:pk>/edit/", organizations.organization_edit, name="organization_edit"),
     path("rights/", rights.rights, name="rights"),
     path("audit/", audit.audit_list, name="audit_list"),
 ]

@@ -1,5 +1,8 @@
 """Which organisation may stand under which, and the words by which people name the kinds. Pure."""
 
+import re
+import unicodedata
+
 from branches.enums import OrganizationKind as Kind
 
 _COMMITTEES = frozenset({Kind.COMMITTEE, Kind.LEADING_GROUP})
@@ -60,3 +63,14 @@ def read_kind(written: str) -> Kind | None:
 def child_path(parent_path: str, pk: int) -> str:
     """The path of an organisation: its superior's, then its own id and a slash."""
     return f"{parent_path}{pk}/"
+
+
+def office_phone(written: str) -> tuple[str, str]:
+    """A mobile number, or a fixed line with its area code, as digits with one dash; and why it is neither."""
+    digits = re.sub(r"[\s\-‐-―—()（）]", "", unicodedata.normalize("NFKC", written))
+    if re.fullmatch(r"1\d{10}", digits, re.ASCII):
+        return digits, ""
+    if re.fullmatch(r"0\d{9,11}", digits, re.ASCII):
+        area = 3 if digits[1] in "12" else 4
+        return f"{digits[:area]}-{digits[area:]}", ""
+    return written, "联系电话应为 11 位手机号码，或带区号的固定电话"

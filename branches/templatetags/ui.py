@@ -159,7 +159,7 @@ def _kind(widget: forms.Widget) -> str:
 @register.inclusion_tag("frame/_errors.html")
 def error_summary(*sources: Any) -> dict[str, Any]:
     """What is wrong in these forms and formsets, each with a link to its field."""
-    return {"problems": [problem for source in sources if source is not None for problem in _problems(source)]}
+    return {"problems": [problem for source in sources if source for problem in _problems(source)]}
 
 
 def _problems(source: Any) -> Iterable[dict[str, Any]]:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from branches.actions.accounts import create_account, reset_password, set_account_active
@@ -18,6 +19,8 @@ from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen, page_of
 from partybuild.lib import clock
 from partybuild.lib.crypto import mask_phone
+
+ACCOUNTS = User.objects.select_related("organization")
 
 
 @require_safe
@@ -41,7 +44,8 @@ def account_new(request: Request) -> HttpResponse:
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            context = {"account": made.user, "password": made.password, "is_new": True}
+            can_grant = request.scope.holds(Permission.GRANT_POST)
+            context = {"account": made.user, "password": made.password, "is_new": True, "can_grant": can_grant}
             return render(request, "branches/accounts/first_password.html", context)
     return render(request, "branches/accounts/form.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -50,7 +54,7 @@ def account_new(request: Request) -> HttpResponse:
 @need(Permission.MANAGE_ACCOUNT)
 def account_detail(request: Request, pk: int) -> HttpResponse:
     """One account with all its posts, also those that are over."""
-    account: User = visible_or_404(User.objects.select_related("organization"), request, pk=pk)
+    account: User = visible_or_404(ACCOUNTS, request, pk=pk)
     posts = account.posts.select_related("organization").order_by("-starts_on", "-pk")
     context = {
         "account": account,
@@ -66,33 +70,56 @@ def account_detail(request: Request, pk: int) -> HttpResponse:
 @need(Permission.MANAGE_ACCOUNT)
 def account_reset(request: Request, pk: int) -> HttpResponse:
     """A new first password, shown once."""
-    account: User = visible_or_404(User.objects, request, pk=pk)
+    account: User = visible_or_404(ACCOUNTS, request, pk=pk)
     if account == request.user:
         raise PermissionDenied
     if request.method == "POST":
         password = reset_password(by=request.actor, user=account)
         context = {"account": account, "password": password, "is_new": False}
         return render(request, "branches/accounts/first_password.html", context)
-    return render(request, "branches/accounts/reset.html", {"account": account})
+    context = {
+        "title": "重置密码",
+        "question": f"重置后，{account.name}的原密码失效，正在使用的登录会结束。新的初始密码只显示一次。",
+        "facts": _facts(account),
+        "verb": "重置密码",
+        "cancel_url": reverse("branches:account_detail", args=[account.pk]),
+    }
+    return render(request, "confirm.html", context)
 
 
 @need(Permission.MANAGE_ACCOUNT)
 def account_active(request: Request, pk: int) -> HttpResponse:
     """Disable an account, or enable it again."""
-    account: User = visible_or_404(User.objects, request, pk=pk)
+    account: User = visible_or_404(ACCOUNTS, request, pk=pk)
     if account == request.user:
         raise PermissionDenied
+    verb = "停用" if account.is_active else "启用"
     if request.method == "POST":
-        account = set_account_active(by=request.actor, user=account, is_active=request.POST.get("active") == "1")
-        messages.success(request, f"账号{account.login}已{'启用' if account.is_active else '停用'}。")
+        set_account_active(by=request.actor, user=account, is_active=not account.is_active)
+        messages.success(request, f"账号{account.login}已{verb}。")
         return redirect("branches:account_detail", pk=account.pk)
-    return render(request, "branches/accounts/active.html", {"account": account})
+    question = (
+        "停用后，该账号立即退出，不能再登录。岗位和记录保留。" if account.is_active else "启用后，该账号可以登录。"
+    )
+    context = {
+        "title": f"{verb}账号",
+        "question": question,
+        "facts": _facts(account),
+        "verb": verb,
+        "danger": account.is_active,
+        "cancel_url": reverse("branches:account_detail", args=[account.pk]),
+    }
+    return render(request, "confirm.html", context)
+
+
+def _facts(account: User) -> list[tuple[str, str]]:
+    return [("姓名", account.name), ("登录名", account.login), ("所属党组织", str(account.organization or "—"))]
 
 
 @need(Permission.GRANT_POST)
 def post_new(request: Request, pk: int) -> HttpResponse:
     """Grant an account a post."""
-    account: User = visible_or_404(User.objects, request, Permission.GRANT_POST, pk=pk)
+    account: User = visible_or_404(ACCOUNTS, request, Permission.GRANT_POST, pk=pk)
     initial = {"organization": account.organization}
     form = PostForm(request.scope, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():

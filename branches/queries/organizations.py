@@ -1,0 +1,74 @@
+"""The tree as people look at it: level by level, found by a text, with its line of superiors."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Q
+
+from branches.models import Organization
+from branches.models.organization import OrganizationQuerySet
+from branches.permissions import Permission, Scope
+
+OFFERED = 20
+
+
+def live(on: date) -> Q:
+    """Not yet dissolved on the day."""
+    return Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=on)
+
+
+def tops_of(scope: Scope, on: date) -> OrganizationQuerySet:
+    """Where the tree of a scope begins: the organisation of the post."""
+    if scope.grant is None:
+        return Organization.objects.none()
+    return with_children(Organization.objects.visible_to(scope).filter(path=scope.grant.path), on)
+
+
+def children_of(organization: Organization, scope: Scope, on: date) -> OrganizationQuerySet:
+    """The organisations directly below that are in force, each with the number of those below it."""
+    below = Organization.objects.visible_to(scope).filter(live(on), parent=organization)
+    return with_children(below, on).order_by("position", "id")
+
+
+def with_children(organizations: OrganizationQuerySet, on: date) -> OrganizationQuerySet:
+    """With ``below``: how many stand directly under each."""
+    in_force = Q(children__dissolved_on__isnull=True) | Q(children__dissolved_on__gt=on)
+    return organizations.annotate(below=Count("children", filter=in_force))
+
+
+def search(
+    scope: Scope, on: date, *, q: str = "", kind: str = "", state: str = "", permission: Permission | None = None
+) -> OrganizationQuerySet:
+    """Those of the scope whose name, code or pinyin initials fit, in the order of the tree."""
+    found = Organization.objects.visible_to(scope, permission or Permission.VIEW_ORGANIZATION)
+    if q:
+        text = q.strip()
+        found = found.filter(
+            Q(name__icontains=text)
+            | Q(short_name__icontains=text)
+            | Q(code__istartswith=text)
+            | Q(initials__contains=text.lower())
+        )
+    if kind:
+        found = found.filter(kind=kind)
+    if state == "dissolved":
+        found = found.exclude(live(on))
+    elif state != "all":
+        found = found.filter(live(on))
+    return found.select_related("parent").order_by("path")
+
+
+def chain_of(organization: Organization) -> list[Organization]:
+    """Its superiors from the top down; one query."""
+    found = Organization.objects.in_bulk(organization.ancestor_ids)
+    return [found[pk] for pk in organization.ancestor_ids if pk in found]
+
+
+def export_rows(organizations: OrganizationQuerySet) -> Iterator[list[object]]:
+    """Rows of the workbook, with the headings that the import knows."""
+    for one in organizations.iterator(2000):
+        yield [
+            one.code, one.name, one.short_name, one.get_kind_display(), one.parent.name if one.parent else None,
+            one.parent.code if one.parent else None, one.contact, one.phone, one.founded_on, one.dissolved_on,
+            one.department,
+        ]  # fmt: skip

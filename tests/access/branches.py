@@ -1,0 +1,55 @@
+"""Expected codes of the branches floor."""
+
+from typing import Any
+
+from branches.models import Organization, User
+from tests.access.table import NEVER, Row, World, everyone, only
+from tests.factories.branches import UserFactory, make_user_with_post
+
+OFFICERS = ("sysadmin", "secadmin", "auditor")
+INSIDE = ("staff", "secretary", "leader", "member", "inspector", *OFFICERS)
+KEEPERS = ("sysadmin", "secadmin")
+
+
+def _organization(world: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": organization.pk}
+
+
+def _account(world: World) -> dict[str, Any]:
+    account = User.objects.filter(login="kept").first() or UserFactory(login="kept", organization=world.branch)
+    return {"pk": account.pk}
+
+
+def _post(world: World) -> dict[str, Any]:
+    account = User.objects.filter(login="posted").first() or make_user_with_post(
+        "secretary", world.branch_2, login="posted"
+    )
+    return {"pk": account.posts.get().pk}
+
+
+TABLE = {
+    # Whoever is signed in already is led home.
+    "branches:login": Row(get=everyone(302, anonymous=200), post=everyone(302, anonymous=422)),
+    "branches:logout": Row(get=NEVER, post=everyone(302)),
+    "branches:password_change": Row(get=everyone(200, anonymous=302), post=everyone(422, anonymous=302)),
+    "branches:post_switch": Row(get=NEVER, post=everyone(404, anonymous=302)),
+    "branches:account_list": Row(get=only(200, *KEEPERS), post=NEVER),
+    "branches:account_new": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS)),
+    "branches:account_detail": Row(get=only(200, *KEEPERS), post=NEVER, kwargs=_account),
+    "branches:account_reset": Row(get=only(200, *KEEPERS), post=only(200, *KEEPERS), kwargs=_account),
+    "branches:account_active": Row(get=only(200, *KEEPERS), post=only(302, *KEEPERS), kwargs=_account),
+    "branches:post_new": Row(get=only(200, "secadmin"), post=only(422, "secadmin"), kwargs=_account),
+    "branches:post_end": Row(get=only(200, "secadmin"), post=only(422, "secadmin"), kwargs=_post),
+    "branches:organization_list": Row(get=only(200, *INSIDE), post=NEVER),
+    "branches:organization_names": Row(get=only(200, *INSIDE), post=NEVER, query="?q=1"),
+    "branches:organization_export": Row(get=only(200, *INSIDE), post=NEVER),
+    "branches:organization_detail": Row(get=only(200, *INSIDE), post=NEVER, at=_organization),
+    "branches:organization_new": Row(
+        get=only(404, "staff", "sysadmin"), post=only(404, "staff", "sysadmin"), query="?parent=0"
+    ),
+    "branches:organization_edit": Row(
+        get=only(200, "staff", "sysadmin"), post=only(422, "staff", "sysadmin"), at=_organization
+    ),
+    "branches:rights": Row(get=everyone(200, anonymous=302, nobody=403, member=403), post=NEVER),
+    "branches:audit_list": Row(get=only(200, "auditor"), post=NEVER),
+}
