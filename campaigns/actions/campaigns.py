@@ -94,7 +94,7 @@ def create_campaign(
                 created_at=clock.now(),
             )
     except IntegrityError as error:
-        raise CampaignError(f"{issuer}已有 {year} 年的“{plan.name}”，请直接打开使用。") from error
+        raise CampaignError(f"{issuer}已有 {year} 年的这一活动：{plan.name}。请直接打开使用。") from error
     create_parts(campaign, plan)
     audit.record(by=by, verb="起草创建活动", obj=campaign, organization=issuer, detail={"code": campaign.symbol})
     return campaign

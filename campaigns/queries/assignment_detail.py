@@ -84,7 +84,7 @@ def _credit_line(credit: Credit, assignment: Assignment) -> CreditLine:
         mark=mark,
         status=status,
         counted=credit.counted,
-        adds=f"每人 {amount}" if assignment.is_personal else amount,
+        adds=f"每人计 {amount}" if assignment.is_personal else f"计 {amount}",
         reason=credit.reason,
     )
 

@@ -28,6 +28,11 @@ class MonthLoad:
     targets: int
     assignments: int
 
+    @property
+    def label(self) -> str:
+        """2026年3月."""
+        return periods.label(self.month)
+
 
 @dataclass(frozen=True)
 class Burden:

@@ -23,7 +23,7 @@ from campaigns.models import Answer, Assignment
 from campaigns.queries import assignment_detail as details
 from campaigns.queries.assignments import FIELDS, AssignmentLine, filtered, lines, streamed
 from campaigns.queries.todo import ANSWER, link_of, record_kind
-from campaigns.rules.activities import shown_status
+from campaigns.rules.activities import EDITABLE, shown_status
 from campaigns.rules.assignments import shown_state
 from campaigns.rules.standing import missing_text, period_text, progress_text
 from campaigns.rules.targets import asked_text, basis_text, who_text
@@ -170,13 +170,20 @@ def _step(
     if assignment.state in (State.DONE, State.EXEMPT, State.PENDING):
         return None
     if link_of(assignment.metric) == ANSWER:
-        may = request.scope.allows(Permission.ANSWER_ASSIGNMENT, assignment.organization)
-        label = "补正填报" if answer and answer.status == ActivityStatus.RETURNED else "填报"
-        return Step(label, reverse("campaigns:assignment_answer", args=[assignment.pk])) if may else None
+        return _answering(request, assignment, answer)
     if not request.scope.allows(Permission.FILE_RECORD, assignment.organization):
         return None
     returned = next((line for line in credits if line.mark == "returned"), None)
     if returned:
-        return Step("补正退回的记录", reverse("campaigns:activity_detail", args=[returned.activity_id]))
+        return Step("补正记录", reverse("campaigns:activity_edit", args=[returned.activity_id]))
     query = urlencode({"kind": record_kind(assignment.metric), "assignment": assignment.pk})
     return Step("记活动", f"{reverse('campaigns:activity_create')}?{query}")
+
+
+def _answering(request: Request, assignment: Assignment, answer: Answer | None) -> Step | None:
+    """Fill the answer in while it is open; one that was filed is read on its own page."""
+    may = request.scope.allows(Permission.ANSWER_ASSIGNMENT, assignment.organization)
+    if not may or (answer and answer.status not in EDITABLE):
+        return None
+    label = "补正填报" if answer and answer.status == ActivityStatus.RETURNED else "填报"
+    return Step(label, reverse("campaigns:assignment_answer", args=[assignment.pk]))

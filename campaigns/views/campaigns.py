@@ -56,7 +56,7 @@ def campaign_create(request: Request) -> HttpResponse:
     issuer = get_object_or_404(Organization, pk=grant.organization_id if grant else None)
     form = CampaignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (campaign := _drafted(request, form, issuer)):
-        messages.success(request, f"已起草“{campaign.name}”。核对内容和审核方式后发布。")
+        messages.success(request, f"已起草：{campaign}。请核对内容和审核方式，然后发布。")
         return redirect("campaigns:campaign_detail", campaign.pk)
     context = {"form": form, "issuer": issuer}
     return render(request, "campaigns/campaigns/create.html", context, status=422 if form.is_bound else 200)
@@ -139,7 +139,7 @@ def campaign_delete(request: Request, pk: int) -> HttpResponse:
     except CampaignError as error:
         messages.error(request, str(error))
         return redirect("campaigns:campaign_detail", campaign.pk)
-    messages.success(request, f"已删除草稿“{campaign}”。")
+    messages.success(request, f"已删除草稿：{campaign}。")
     return redirect("campaigns:campaign_list")
 
 
@@ -188,7 +188,7 @@ def _step(request: Request, campaign: Campaign, action: Callable[..., Campaign],
     except CampaignError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"“{campaign.name}”{done}")
+        messages.success(request, f"{campaign}{done}")
     return redirect("campaigns:campaign_detail", campaign.pk)
 
 

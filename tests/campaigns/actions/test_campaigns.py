@@ -117,7 +117,7 @@ def test_a_second_campaign_of_the_same_code_year_and_issuer_is_refused_and_leave
     with pytest.raises(CampaignError) as caught:
         create_campaign(**SYSTEM, plan=PLAN, issuer=issuer, year=2026)
 
-    assert str(caught.value) == "区直属机关工委已有 2026 年的“创建样板机关”，请直接打开使用。"
+    assert str(caught.value) == "区直属机关工委已有 2026 年的这一活动：创建样板机关。请直接打开使用。"
     assert Target.objects.count() == 2
 
 

@@ -42,7 +42,7 @@ def test_every_record_says_what_it_adds_or_why_it_adds_nothing():
 
     first, second = credit_lines(assignment)
 
-    assert (first.activity_id, first.title, first.status, first.adds) == (counted.pk, "三月大会", "已通过", "1 次")
+    assert (first.activity_id, first.title, first.status, first.adds) == (counted.pk, "三月大会", "已通过", "计 1 次")
     assert (second.counted, second.status, second.reason) == (False, "待审核", "未超过半数。")
 
 
@@ -51,7 +51,7 @@ def test_for_personal_targets_a_record_adds_to_each_person():
     assignment.target.unit = "学时"
     CreditFactory(assignment=assignment, amount=Decimal("2.50"))
 
-    assert credit_lines(assignment)[0].adds == "每人 2.5 学时"
+    assert credit_lines(assignment)[0].adds == "每人计 2.5 学时"
 
 
 def test_people_who_have_not_reached_the_amount_are_named():

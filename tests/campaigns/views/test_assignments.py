@@ -317,7 +317,18 @@ def test_the_one_button_leads_to_the_record_that_was_sent_back(secretary, branch
 
     step = secretary.get(page_of(assignment)).context["step"]
 
-    assert (step.label, step.url) == ("补正退回的记录", reverse("campaigns:activity_detail", args=[activity.pk]))
+    assert (step.label, step.url) == ("补正记录", reverse("campaigns:activity_edit", args=[activity.pk]))
+
+
+def test_an_answer_that_was_filed_is_only_read(secretary, branch):
+    assignment = due(branch, "study.books", subject="member", members_expected=3, done=2, state="progress")
+    AnswerFactory(assignment=assignment, status="approved", filed_at="2026-03-16T10:42+08:00",
+                  counts_from="2026-03-16T10:42+08:00")  # fmt: skip
+
+    response = secretary.get(page_of(assignment))
+
+    assert response.context["step"] is None
+    assert "查看填报内容" in response.content.decode()
 
 
 @pytest.mark.parametrize("state", ["done", "pending", "exempt"])

@@ -182,7 +182,7 @@ def test_the_same_campaign_is_refused_with_a_sentence(staff, committee):
     response = staff.post(NEW, {"template": Template.objects.get(code="SX").pk, "year": "2026"})
 
     assert response.status_code == 422
-    assert "财政局机关党委已有 2026 年的“创建“四型机关””，请直接打开使用。" in response.content.decode()
+    assert "财政局机关党委已有 2026 年的这一活动：创建“四型机关”。请直接打开使用。" in response.content.decode()
 
 
 # One campaign --------------------
