@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from desk.views import board
+from desk.views import board, home, runs, search
 
 app_name = "desk"
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("board/", board.board, name="board"),
     path("board/export/", board.board_export, name="board_export"),
+    path("runs/", runs.run_list, name="run_list"),
+    path("runs/dispatch/", runs.dispatch_new, name="dispatch_new"),
+    path("runs/closing/", runs.closing_new, name="closing_new"),
+    path("runs/<int:pk>/", runs.run_detail, name="run_detail"),
+    path("runs/<int:pk>/restart/", runs.run_restart, name="run_restart"),
+    path("search/", search.search_page, name="search"),
+    path("bulletins/<int:pk>/redraft/", runs.bulletin_redraft, name="bulletin_redraft"),
 ]

@@ -1,30 +1,43 @@
 """What waits for a person, for the menu of every page: one query each."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from branches.enums import Role
 from branches.models import Post
 from branches.permissions import Permission, Scope
-from campaigns.enums import ActivityStatus
+from campaigns.enums import ActivityStatus, MeasuredBy
 from campaigns.models import Activity, Answer, Assignment
+from campaigns.rules import metrics
 from campaigns.rules.assignments import UNFINISHED
 from members.models import Membership, Office
 from partybuild.lib import clock
+
+BY_RECORDS = [code for code, metric in metrics.METRICS.items() if metric.measured_by == MeasuredBy.RECORDS]
+_PARTS = ("metric", "period", "due_on", "state", "done", "needed", "members_expected")
+ONE_THING = Concat(
+    *(part for name in _PARTS for part in (Cast(F(name), TextField()), Value("|"))), output_field=TextField()
+)
 
 
 def open_assignments(scope: Scope) -> int | None:
     """What a secretary's organisation has yet to do of this month and of earlier ones that are not closed.
 
-    Superiors have no such count: what is open below them is theirs to see on the board.
+    As on the home page, what one record does for several campaigns is one thing to do. Superiors have no such count:
+    what is open below them is theirs to see on the board.
     """
     if scope.grant is None or scope.role != Role.SECRETARY:
         return None
-    return Assignment.objects.filter(
+    found = Assignment.objects.filter(
         organization=scope.grant.organization_id,
         state__in=UNFINISHED,
         closed_at__isnull=True,
         due_month__lte=f"{clock.today():%Y-%m}",
-    ).count()
+    ).aggregate(
+        by_records=Count(ONE_THING, distinct=True, filter=Q(metric__in=BY_RECORDS)),
+        by_hand=Count("pk", filter=~Q(metric__in=BY_RECORDS)),
+    )
+    return found["by_records"] + found["by_hand"]
 
 
 def records_to_review(scope: Scope) -> int | None:

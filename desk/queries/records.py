@@ -8,7 +8,6 @@ from branches.models import Organization
 from branches.permissions import Scope
 from campaigns.enums import ActivityKind, ActivityStatus
 from campaigns.models import Activity
-from partybuild.lib.periods import Period
 
 SHOWN = 20
 
@@ -23,11 +22,13 @@ class RecordLine:
     status: str
 
 
-def records_in(scope: Scope, organization: Organization, period: Period, limit: int = SHOWN) -> list[RecordLine]:
-    """What the organisation held in the period, the latest first; drafts and void ones left out. One query."""
+def records_in(
+    scope: Scope, organization: Organization, since: date, until: date, limit: int = SHOWN
+) -> list[RecordLine]:
+    """What the organisation held on these days, the latest first; drafts and void ones left out. One query."""
     rows: Any = (
         Activity.objects.visible_to(scope)
-        .filter(organization=organization, held_on__range=(period.starts_on, period.ends_on))
+        .filter(organization=organization, held_on__range=(since, until))
         .exclude(status__in=[ActivityStatus.DRAFT, ActivityStatus.VOID])
         .order_by("-held_on", "-pk")
         .values_list("pk", "title", "kind", "held_on", "status")

@@ -49,3 +49,9 @@ def sorted_lines(lines: Iterable[LineT], sort: str) -> list[LineT]:
     known = [line for line in ordered if key(line) is not None]
     known.sort(key=key, reverse=sort.startswith("-"))
     return known + [line for line in ordered if key(line) is None]
+
+
+def behind(lines: Iterable[LineT]) -> list[LineT]:
+    """Those with most overdue first, then those that have done least; without anything due they are left out."""
+    due = [line for line in lines if line.figures.rate is not None]
+    return sorted(due, key=lambda line: (-line.figures.overdue, line.figures.rate or 0.0, line.position))

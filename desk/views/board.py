@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from branches.forms.fields import written
 from branches.models import Organization
@@ -68,6 +69,7 @@ def chosen_or_404(request: Request) -> Chosen:
     return Chosen(organization, campaign, window, level, form.sort_chosen, is_top)
 
 
+@require_safe
 @need(Permission.VIEW_BOARD)
 def board(request: Request) -> HttpResponse:
     """The page: four figures, the units, the dimensions, the trend, what is overdue."""
@@ -88,7 +90,8 @@ def board(request: Request) -> HttpResponse:
         "places": places(request.scope, chosen.organization),
         "months": recent_months(chosen.window.today),
         "trend": trend_data(found, links),
-        "records": records_in(request.scope, chosen.organization, chosen.window.period)
+        "records": records_in(request.scope, chosen.organization, chosen.window.period.starts_on,
+                              chosen.window.period.ends_on)
         if chosen.organization.is_branch else [],
         "now": clock.now(),
         "low": None if chosen.window.is_running else LOW,
@@ -98,6 +101,7 @@ def board(request: Request) -> HttpResponse:
     return render(request, "desk/boards/board.html", context)
 
 
+@require_safe
 @need(Permission.VIEW_BOARD)
 def board_export(request: Request) -> HttpResponse:
     """The same figures as a workbook."""

@@ -34,6 +34,17 @@ def test_a_secretary_sees_what_is_open_up_to_this_month():
     assert len(open_in_march) == 2
 
 
+def test_what_one_record_does_for_several_campaigns_is_one_thing_to_do():
+    row = due(CommitteeFactory(), "activity.theme_day")
+    due(row.organization, "activity.theme_day")
+    due(row.organization, "activity.theme_day", done=1, needed=2, state="progress")
+    due(row.organization, "manual")
+    due(row.organization, "manual")
+    scope = scope_for(make_user_with_post(Role.SECRETARY, row.organization))
+    assert counts.open_assignments(scope) == 4
+    assert len(month_progress(row.organization, periods.parse("2026-03"), TODAY)) == 4
+
+
 def due_of_every_kind():
     row = due(CommitteeFactory(), "activity.theme_day")
     branch = row.organization

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from desk.rules.boards import SORTS, sorted_lines
+from desk.rules.boards import SORTS, behind, sorted_lines
 from desk.rules.figures import Figures
 
 
@@ -41,3 +41,9 @@ ROWS = [
 def test_without_a_value_last_and_equals_in_the_order_of_the_tree(sort, names):
     assert sort in SORTS
     assert "".join(row.name for row in sorted_lines(ROWS, sort)) == names
+
+
+def test_who_is_behind():
+    assert "".join(row.name for row in behind(ROWS)) == "丙乙甲"
+    even = [Row("甲", Figures(10, 0, 8, 0, 0), None, (1, 1)), Row("乙", Figures(10, 0, 2, 0, 0), None, (2, 2))]
+    assert "".join(row.name for row in behind(even)) == "乙甲"
