@@ -15,7 +15,7 @@ from branches.queries.organization_names import OrganizationNames
 from branches.rules.imports import COLUMNS, EXAMPLE, FIELDS, NOT_TAKEN, OrganizationRow, ambiguous, read_row
 from branches.rules.names import initials
 from branches.rules.organizations import child_path, refusal_of_parent
-from branches.rules.uploads import ImportResult
+from branches.rules.uploads import ImportResult, Problem
 from partybuild.lib import clock
 from partybuild.lib.workbook import Table
 
@@ -173,6 +173,8 @@ def _match(node: _Node, names: OrganizationNames, found: Organization | None) ->
     node.organization = found
     _refuse_changed_place(node, found, new_parent)
     node.changes = {} if read.problems else _changes(read, found)
+    if node.changes and found.dissolved_on is not None:
+        read.refuse("name", "该党组织已撤销，信息不再修改")
 
 
 def _named_below(node: _Node, names: OrganizationNames) -> Organization | None:
@@ -182,7 +184,7 @@ def _named_below(node: _Node, names: OrganizationNames) -> Organization | None:
     if read.code:
         free = [one for one in same if one.code == default_code(one.pk)]
         if same and not free:
-            read.notes.append(_note("code", f"上级党组织下已有同名党组织，编码为 {same[0].code}"))
+            read.notes.append(Problem("code", f"上级党组织下已有同名党组织，编码为 {same[0].code}"))
         return free[0] if len(free) == 1 else None
     if len(same) > 1:
         read.refuse("name", ambiguous([one.code for one in same]))
@@ -191,8 +193,6 @@ def _named_below(node: _Node, names: OrganizationNames) -> Organization | None:
 
 def _refuse_changed_place(node: _Node, found: Organization, new_parent: bool) -> None:
     read = node.read
-    if found.dissolved_on is not None:
-        read.refuse("name", "该党组织已撤销")
     if found.kind != read.kind:
         read.refuse("kind", f"组织类别与现有的不同，现为{found.get_kind_display()}")
     if new_parent or (read.parent and found.parent_id != (node.parent.pk if node.parent else None)):
@@ -253,3 +253,33 @@ def _note_changes(trail: Iterable[tuple[Organization, str, date, dict[str, Any],
         ],
         _BATCH,
     )
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _result(table: Table, nodes: list[_Node]) -> ImportResult:
+    result = ImportResult()
+    for node in nodes:
+        if node.refused:
+            result.refuse_row(table, node.read.row, node.read.problems)
+            continue
+        result.notes += [table.error(node.read.row, note.field, note.reason) for note in node.read.notes]
+        result.created += node.is_new
+        result.updated += bool(node.changes)
+        result.unchanged += not node.is_new and not node.changes
+    return result
+
+
+IMPORTER = Importer(
+    kind=ImportKind.ORGANIZATIONS,
+    permission=Permission.MANAGE_ORGANIZATION,
+    verb="导入党组织",
+    columns=COLUMNS,
+    not_taken=NOT_TAKEN,
+    private=frozenset({"phone"}),
+    example=EXAMPLE,
+    run=run,
+)
+"""How a file of organisations is imported."""

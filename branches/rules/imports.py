@@ -17,7 +17,8 @@ COLUMNS = (
     Column("name", "党组织名称", ("党组织全称", "组织名称", "组织全称", "名称", "全称", "党组织"), required=True),
     Column("short_name", "简称", ("党组织简称", "组织简称")),
     Column("kind", "组织类别", ("党组织类别", "组织类型", "党组织类型", "类别", "类型"), required=True),
-    Column("parent", "上级党组织", ("上级党组织名称", "上级党组织全称", "上级党组织编码", "上级组织", "隶属党组织", "隶属于")),
+    Column("parent", "上级党组织", ("上级党组织名称", "上级党组织全称", "上级组织", "隶属党组织", "隶属于")),
+    Column("parent_code", "上级党组织编码", ("上级组织编码", "上级编码", "上级党组织代码")),
     Column("secretary", "书记", ("党组织书记", "支部书记", "书记姓名", "党组织书记姓名")),
     Column("contact", "联系人", ("联系人姓名", "党务联系人")),
     Column("phone", "联系电话", ("电话", "联系人电话", "联系方式", "手机号码", "办公电话")),
@@ -33,7 +34,7 @@ NOT_TAKEN = frozenset({"secretary", "appointed_on", "due_on", "renewed_on"})
 """Known and left: offices and terms are kept with the members."""
 
 EXAMPLE = (
-    "011000000001", "某某局机关第一党支部", "第一党支部", "党支部", "某某局机关党委", "", "李明", "0510-82700001",
+    "011000000001", "某某局机关第一党支部", "第一党支部", "党支部", "某某局机关党委", "", "", "李明", "0510-82700001",
     "2019年7月1日", "", "", "", "某某局办公室",
 )  # fmt: skip
 
@@ -75,7 +76,7 @@ def read_row(row: Row, today: date) -> OrganizationRow:
         name=cells.name("name", 128),
         short_name=cells.name("short_name", 64),
         kind=_kind(cells),
-        parent=cells.name("parent", 128),
+        parent=cells.text("parent_code", 32).replace(" ", "") or cells.name("parent", 128),
         contact=cells.text("contact", 64),
         phone=_phone(cells),
         founded_on=founded.value if founded else None,

@@ -1,14 +1,17 @@
 """What an import comes to, and how the cells of its rows are read. Pure."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from partybuild.lib.crypto import mask_id_number, mask_phone
 from partybuild.lib.dates import DateError, WrittenDate, parse_date
 from partybuild.lib.workbook.errors import RowError
-from partybuild.lib.workbook.reading import Row
+from partybuild.lib.workbook.reading import Row, Table
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
+_ID_LENGTH, _LONGEST_SHOWN = 18, 120
 
 
 @dataclass
@@ -26,6 +29,11 @@ class ImportResult:
         """The form that commands print."""
         counts = {name: getattr(self, name) for name in ("created", "updated", "unchanged", "failed")}
         return {**counts, "errors": [error.as_dict() for error in self.errors]}
+
+    def refuse_row(self, table: Table, row: Row, problems: Iterable["Problem"]) -> None:
+        """A row that is not taken, with all its reasons."""
+        self.failed += 1
+        self.errors += [table.error(row, problem.field, problem.reason) for problem in problems]
 
     def taken_back(self) -> "ImportResult":
         """The same when nothing was kept because of the rows that failed."""
@@ -79,3 +87,11 @@ class Cells:
         if written.doubt:
             self.note(name, written.doubt)
         return written
+
+
+def mask_values(error: RowError, private: Collection[str]) -> dict[str, str | int]:
+    """The error as it is kept and shown; a personal number or address in one of these columns is masked."""
+    value = error.value
+    if error.column in private:
+        value = mask_id_number(value) if len(value) == _ID_LENGTH else mask_phone(value)
+    return {**error.as_dict(), "value": value[:_LONGEST_SHOWN]}
