@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import assignments, campaigns, tasks
+from campaigns.views import activities, activity_form, assignments, attachments, campaigns, tasks
 
 app_name = "campaigns"
 
@@ -26,4 +26,22 @@ ASSIGNMENTS = [
     path("assignments/<int:pk>/", assignments.assignment_detail, name="assignment_detail"),
 ]
 
-urlpatterns = [*CAMPAIGNS, *TASKS, *ASSIGNMENTS]
+ACTIVITIES = [
+    path("activities/", activities.activity_list, name="activity_list"),
+    path("activities/export/", activities.activity_export, name="activity_export"),
+    path("activities/new/", activity_form.activity_create, name="activity_create"),
+    path("activities/<int:pk>/", activities.activity_detail, name="activity_detail"),
+    path("activities/<int:pk>/edit/", activity_form.activity_edit, name="activity_edit"),
+    path("activities/<int:pk>/withdraw/", activities.activity_withdraw, name="activity_withdraw"),
+    path("activities/<int:pk>/void/", activities.activity_void, name="activity_void"),
+    path("activities/<int:pk>/discard/", activities.activity_discard, name="activity_discard"),
+    path("activities/<int:pk>/files/", attachments.attachment_add, name="attachment_add"),
+]
+
+ATTACHMENTS = [
+    path("attachments/<int:pk>/", attachments.attachment, name="attachment"),
+    path("attachments/<int:pk>/thumbnail/", attachments.attachment_thumbnail, name="attachment_thumbnail"),
+    path("attachments/<int:pk>/remove/", attachments.attachment_remove, name="attachment_remove"),
+]
+
+urlpatterns = [*CAMPAIGNS, *TASKS, *ASSIGNMENTS, *ACTIVITIES, *ATTACHMENTS]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from branches.actions import audit
 from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import crediting, records
@@ -162,3 +163,9 @@ def discard_draft(*, by: Actor, activity: Activity) -> None:
         raise RecordError("这条记录提交过，不能删除。不再需要时请作废并说明原因。")
     records.note(activity, "删除", by=by)
     activity.delete()
+
+
+@transaction.atomic
+def record_export(*, by: Actor, count: int) -> None:
+    """Leave a trace of an export: who took how many rows away."""
+    audit.record(by=by, verb="导出活动记录", detail={"count": count})

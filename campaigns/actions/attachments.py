@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from branches.actions import audit
 from branches.permissions import Actor
 from campaigns.actions import records
 from campaigns.enums import AttachmentSlot
@@ -38,32 +39,26 @@ def add_attachment(
     attachment = Attachment.objects.create(
         **owner, file=file, name=name, slot=slot, item=item, added_at=clock.now(), added_by_id=by.user_id
     )
-    records.note(record, "添加附件", by=by, detail={"note": name})
+    _note(record, "添加附件", by=by, detail={"note": name})
     return attachment
 
 
 @transaction.atomic
 def change_slot(*, by: Actor, attachment: Attachment, slot: str) -> Attachment:
     """Say what a file proves."""
-    record = _editable(_owner(attachment))
+    record = _editable(attachment.record)
     attachment.slot = slot
     attachment.save(update_fields=["slot"])
-    records.note(record, "修改附件类别", by=by, detail={"note": attachment.name})
+    _note(record, "修改附件类别", by=by, detail={"note": attachment.name})
     return attachment
 
 
 @transaction.atomic
 def remove_attachment(*, by: Actor, attachment: Attachment) -> None:
     """Take a file off a record; its content stays stored as long as something else names it."""
-    record = _editable(_owner(attachment))
-    records.note(record, "移除附件", by=by, detail={"note": attachment.name})
+    record = _editable(attachment.record)
+    _note(record, "移除附件", by=by, detail={"note": attachment.name})
     attachment.delete()
-
-
-def _owner(attachment: Attachment) -> Activity | Answer:
-    owner = attachment.activity or attachment.answer
-    assert owner is not None  # a constraint of the table
-    return owner
 
 
 def _editable(record: Activity | Answer) -> Activity | Answer:
@@ -71,3 +66,7 @@ def _editable(record: Activity | Answer) -> Activity | Answer:
     if record.status not in EDITABLE:
         raise RecordError(f"这条记录现在是“{record.get_status_display()}”状态，附件不能改动。")
     return record
+
+
+def _note(record: Activity | Answer, verb: str, *, by: Actor, detail: dict[str, Any]) -> None:
+    audit.record(by=by, verb=verb, obj=record, organization=record.organization, detail=detail)

@@ -60,10 +60,10 @@ def credit(record: Activity | Answer) -> None:
 
 
 def note(record: Model, verb: str, *, by: Actor, detail: dict[str, Any] | None = None) -> None:
-    """A row of the audit trail, which is also the history on the record's page."""
+    """A row of the audit trail, which is also the history on the record's page: the verb, and what it was done to."""
     kind = "活动记录" if isinstance(record, Activity) else "任务填报"
     organization: Organization = record.organization  # type: ignore[attr-defined]
-    audit.record(by=by, verb=f"{kind}{verb}", obj=record, organization=organization, detail=detail)
+    audit.record(by=by, verb=f"{verb}{kind}", obj=record, organization=organization, detail=detail)
 
 
 def file(

@@ -35,7 +35,7 @@ def approve(*, by: Actor, record: RecordT, version: int, remark: str = "") -> Re
     record.review_unit, record.needs_review = above, True
     record.save(update_fields=["review_level", "review_unit", "needs_review"])
     records.credit(record)
-    records.note(record, "审核通过并报上级", by=by, detail={"version": version, "level": level})
+    records.note(record, "审核通过并上报", by=by, detail={"version": version, "level": level})
     return record
 
 

@@ -1,6 +1,6 @@
 """Activities: what an organisation held, who was there, and what was attached."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +9,9 @@ from django.db.models import Q
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
 from campaigns.enums import AbsenceReason, ActivityKind, ActivityPart, ActivityStatus, AttachmentSlot
+
+if TYPE_CHECKING:
+    from campaigns.models.answer import Answer
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -181,3 +184,10 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def record(self) -> "Activity | Answer":
+        """What it belongs to."""
+        owner = self.activity or self.answer
+        assert owner is not None  # a constraint of the table
+        return owner

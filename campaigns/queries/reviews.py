@@ -47,6 +47,14 @@ def relation_of(user_id: int | None, member_id: int | None, record: Record, on: 
     )
 
 
+def may_decide(scope: Scope, record: Record) -> bool:
+    """Whether this person may decide on this record now: by right, by place, and because he stands apart from it."""
+    unit = record.review_unit
+    if record.status != ActivityStatus.FILED or unit is None or not scope.allows(Permission.REVIEW_RECORD, unit):
+        return False
+    return not rules.conflict(relation_of(scope.user_id, scope.member_id, record, clock.today()))
+
+
 def waiting_activities(scope: Scope) -> ActivityQuerySet:
     """Activities on which this person may decide now, at his own organisation or below it."""
     found = Activity.objects.filter(_waits(scope)).exclude(versions__filed_by=scope.user_id)

@@ -55,12 +55,17 @@
     return data;
   }
 
-  async function save(form) {
+  function save(form) {
     var state = stateOf(form);
     if (state.busy) {
       plan(form, WAIT);
-      return;
+      return state.running;
     }
+    state.running = attempt(form, state);
+    return state.running;
+  }
+
+  async function attempt(form, state) {
     state.busy = true;
     state.dirty = false;
     say(form, "正在保存");
@@ -101,6 +106,11 @@
       plan(form, WAIT);
     }
   }
+
+  // Save at once, for what needs a saved draft; what is under way is waited for.
+  window.portal.save = function (form) {
+    return Promise.resolve(stateOf(form).running).then(function () { return save(form); });
+  };
 
   document.addEventListener("input", changed);
   document.addEventListener("change", changed);

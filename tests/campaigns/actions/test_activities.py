@@ -44,7 +44,7 @@ def test_a_draft_is_kept_with_who_was_there(district):
         (True, "", True),
         (False, "travel", True),
     ]
-    assert AuditEntry.objects.filter(verb="活动记录新建", object_id=activity.pk).count() == 1
+    assert AuditEntry.objects.filter(verb="新建活动记录", object_id=activity.pk).count() == 1
 
 
 def test_saving_again_changes_the_same_record(district):
@@ -72,7 +72,7 @@ def test_a_form_that_saves_by_itself_leaves_no_further_row_in_the_trail(district
     district.saved(key)
     save_draft(by=district.by, organization=district.branch, client_key=key, draft=district.draft(), is_silent=True)
     assert list(AuditEntry.objects.filter(object_type="campaigns.Activity").values_list("verb", flat=True)) == [
-        "活动记录新建"
+        "新建活动记录"
     ]
 
 
@@ -247,7 +247,7 @@ def test_a_void_record_counts_for_nothing_and_says_why(district):
     assignment.refresh_from_db()
     assert (void.status, void.void_reason) == ("void", "重复录入")
     assert (assignment.done, Credit.objects.get().counted) == (Decimal(0), False)
-    assert AuditEntry.objects.get(verb="活动记录作废").detail == {"note": "重复录入"}
+    assert AuditEntry.objects.get(verb="作废活动记录").detail == {"note": "重复录入"}
 
 
 def test_voiding_needs_a_reason(district):

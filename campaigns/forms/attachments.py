@@ -1,0 +1,19 @@
+"""The form of one uploaded file."""
+
+from typing import Any
+
+from django import forms
+
+from campaigns.models import ChecklistItem
+
+
+class UploadForm(forms.Form):
+    """A file, for an answer with the item that it proves."""
+
+    file = forms.FileField(max_length=500)
+    item = forms.ModelChoiceField(queryset=ChecklistItem.objects.none(), required=False)
+
+    def __init__(self, data: Any, files: Any, *, items: Any = None) -> None:
+        super().__init__(data, files)
+        if items is not None:
+            self.fields["item"].queryset = items

@@ -1,0 +1,82 @@
+"""What a record that is being written will do, in words: for which tasks it counts, and what happens to it then."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from branches.models import Organization
+from campaigns.enums import ReviewPolicy
+from campaigns.queries.crediting import PreviewLine, preview
+from campaigns.queries.reviews import policies_of
+from campaigns.queries.units import unit_of
+from campaigns.rules.content import RecordContent
+from campaigns.rules.standing import title_text
+from campaigns.rules.targets import PERCENT, amount_text, number_text
+from partybuild.lib import clock
+
+_AFTERWARDS = {
+    ReviewPolicy.EVERY: "由{unit}审核。",
+    ReviewPolicy.SAMPLE: "由{unit}抽查审核。",
+    ReviewPolicy.FLAGGED: "提交后即计入，有提示的由{unit}审核。",
+}
+_STRICTEST_FIRST = (ReviewPolicy.EVERY, ReviewPolicy.SAMPLE, ReviewPolicy.FLAGGED)
+
+
+@dataclass(frozen=True)
+class PanelLine:
+    """One task: counted, with the progress after it, or not, with what is lacking."""
+
+    assignment_id: int
+    title: str
+    source: str
+    counted: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands beside the form."""
+
+    lines: Sequence[PanelLine]
+    missing: Sequence[str]
+    afterwards: str
+
+    @property
+    def counted(self) -> int:
+        """For how many tasks the record will count."""
+        return sum(line.counted for line in self.lines)
+
+
+def panel(
+    organization: Organization, content: RecordContent, *, missing: Sequence[str], was_returned: bool = False
+) -> Panel:
+    """What this content would count for if it were filed now."""
+    lines = preview(organization, content)
+    return Panel([_line(each) for each in lines], missing, _afterwards(organization, lines, was_returned))
+
+
+def _line(line: PreviewLine) -> PanelLine:
+    words = line.detail or f"{_figure(line)}"
+    return PanelLine(
+        assignment_id=line.assignment_id,
+        title=title_text(line.title, line.period, clock.today().year),
+        source=f"{line.campaign_name} {line.number}",
+        counted=line.counted,
+        words=words if line.counted else line.reason,
+    )
+
+
+def _figure(line: PreviewLine) -> str:
+    if line.unit == PERCENT:
+        return amount_text(line.after, PERCENT)
+    return f"{number_text(line.after)} / {amount_text(line.goal, line.unit)}"
+
+
+def _afterwards(organization: Organization, lines: Sequence[PreviewLine], was_returned: bool) -> str:
+    unit = Organization.objects.get(pk=unit_of(organization))
+    if unit.pk == organization.pk:
+        return "须经审核的，由本组织的另一名工作人员确认。"
+    if was_returned:
+        return f"由{unit.label}再次审核。"
+    policies = {policy for policy, _ in policies_of({line.assignment_id for line in lines if line.counted})}
+    strictest = next((policy for policy in _STRICTEST_FIRST if policy in policies), ReviewPolicy.FLAGGED)
+    return f"{_AFTERWARDS[strictest].format(unit=unit.label)}被退回会提醒您，按期补正不计迟报。"
