@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from branches.enums import Role
-from branches.permissions import MenuEntry, Permission
+from branches.permissions import MenuEntry, Panel, Permission
 
 
 class MembersConfig(AppConfig):
@@ -15,3 +15,4 @@ class MembersConfig(AppConfig):
             hidden_for=frozenset({Role.LEADER}), tab_for=frozenset({Role.SECRETARY}),
         ),
     )  # fmt: skip
+    organization_panels = (Panel("党员", "members:organization_roster", Permission.VIEW_MEMBER, 10),)

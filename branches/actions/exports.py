@@ -8,8 +8,9 @@ from branches.permissions import Actor
 
 
 @transaction.atomic
-def record_export(*, by: Actor, what: str, count: int, organization: Organization | None = None) -> None:
-    """Somebody took out a list of so many rows."""
-    audit.record(
-        by=by, verb=f"导出{what}", organization=organization, detail={"count": count, "note": f"共 {count} 条"}
-    )
+def record_export(
+    *, by: Actor, what: str, count: int, organization: Organization | None = None, reason: str = ""
+) -> None:
+    """Somebody took out a list of so many rows, perhaps for a reason."""
+    note = f"共 {count} 条" + (f"，原因：{reason}" if reason else "")
+    audit.record(by=by, verb=f"导出{what}", organization=organization, detail={"count": count, "note": note})

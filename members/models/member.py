@@ -88,6 +88,10 @@ class Member(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Short filters over places on rosters."""
 
+    def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_MEMBER) -> Self:
+        """Those at branches that the scope reaches."""
+        return self.filter(path_filter(scope, permission, "organization__path"))
+
     def on(self, day: date) -> Self:
         """Those that hold on the day."""
         return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gt=day))

@@ -6,11 +6,17 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from branches.models.organization import path_filter
+from branches.permissions import Permission, Scope
 from members.enums import OfficeKind
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
     """Short filters over offices."""
+
+    def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_MEMBER) -> Self:
+        """Those at organisations that the scope reaches."""
+        return self.filter(path_filter(scope, permission, "organization__path"))
 
     def on(self, day: date) -> Self:
         """Those held on the day."""
@@ -46,4 +52,9 @@ class Office(models.Model):
         indexes = [models.Index(fields=["organization", "kind", "starts_on"], name="office_organization")]
 
     def __str__(self) -> str:
-        return f"{self.organization} {self.title or self.get_kind_display()} {self.member}"
+        return f"{self.organization} {self.label} {self.member}"
+
+    @property
+    def label(self) -> str:
+        """The office's own title, else its kind."""
+        return self.title or self.get_kind_display()
