@@ -101,7 +101,7 @@ def campaign_detail(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form
-@need(Permission.VIEW_CAMPAIGN)
+@need(Permission.MANAGE_CAMPAIGN)
 def campaign_publish(request: Request, pk: int) -> HttpResponse:
     """Publish a draft, after showing what it will ask."""
     campaign = _managed(request, pk)
@@ -116,7 +116,7 @@ def campaign_publish(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form
-@need(Permission.VIEW_CAMPAIGN)
+@need(Permission.MANAGE_CAMPAIGN)
 def campaign_close(request: Request, pk: int) -> HttpResponse:
     """End a published campaign."""
     campaign = _managed(request, pk)
@@ -127,7 +127,7 @@ def campaign_close(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form
-@need(Permission.VIEW_CAMPAIGN)
+@need(Permission.MANAGE_CAMPAIGN)
 def campaign_delete(request: Request, pk: int) -> HttpResponse:
     """Remove a draft."""
     campaign = _managed(request, pk)
@@ -144,7 +144,7 @@ def campaign_delete(request: Request, pk: int) -> HttpResponse:
 
 
 @require_form
-@need(Permission.VIEW_CAMPAIGN)
+@need(Permission.MANAGE_CAMPAIGN)
 def campaign_review(request: Request, pk: int) -> HttpResponse:
     """How the records of a draft's targets will be reviewed."""
     campaign = _managed(request, pk)

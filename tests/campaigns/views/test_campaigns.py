@@ -59,7 +59,7 @@ def draft_of(organization, **fields):
 def test_only_staff_of_the_issuer_takes_steps_with_a_draft(client, committee, step, method):
     address = page_of(draft_of(committee), step)
     other = CommitteeFactory(parent=committee.parent)
-    cast = {"staff": 200, "leader": 404, "secretary": 404}
+    cast = {"staff": 200, "leader": 403, "secretary": 403}
 
     statuses = {}
     for role in cast:

@@ -1,0 +1,55 @@
+"""Expected codes of campaigns, tasks, assignments and records."""
+
+from typing import Any
+
+from branches.models import Organization
+from tests.access.table import NEVER, Row, World, only
+from tests.factories.campaigns import CampaignFactory, TaskFactory, due
+
+VIEWERS = ("staff", "secretary", "leader", "inspector")
+READERS = (*VIEWERS, "member")
+# What the organisation above has published is there for those below it.
+FROM_ABOVE = {"staff": {"parent": 200}, "secretary": {"parent": 200}}
+
+
+def _campaign(_: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": CampaignFactory(issuer=organization).pk}
+
+
+def _draft(_: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": CampaignFactory(issuer=organization, status="draft", published_on=None).pk}
+
+
+def _task(_: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": TaskFactory(campaign=CampaignFactory(issuer=organization)).pk}
+
+
+def _assignment(_: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": due(organization, "activity.theme_day").pk}
+
+
+CAMPAIGNS = {
+    "campaigns:campaign_list": Row(get=only(200, *READERS), post=NEVER),
+    "campaigns:campaign_create": Row(get=only(200, "staff"), post=only(422, "staff")),
+    "campaigns:campaign_detail": Row(get=only(200, *READERS), post=NEVER, at=_campaign, places=FROM_ABOVE),
+    "campaigns:campaign_publish": Row(get=only(200, "staff"), post=only(302, "staff"), at=_draft),
+    "campaigns:campaign_review": Row(
+        get=only(200, "staff"), post=only(302, "staff"), at=_draft, data={"policy": "every", "levels": "1"}
+    ),
+    "campaigns:campaign_delete": Row(get=only(200, "staff"), post=only(302, "staff"), at=_draft),
+    "campaigns:campaign_close": Row(
+        get=only(200, "staff"), post=only(302, "staff"), at=_campaign, places={"staff": {"parent": 403}}
+    ),
+}
+
+TASKS = {
+    "campaigns:task_detail": Row(get=only(200, *READERS), post=NEVER, at=_task, places=FROM_ABOVE),
+}
+
+ASSIGNMENTS = {
+    "campaigns:assignment_list": Row(get=only(200, *VIEWERS), post=NEVER),
+    "campaigns:assignment_export": Row(get=only(200, *VIEWERS), post=NEVER),
+    "campaigns:assignment_detail": Row(get=only(200, *VIEWERS), post=NEVER, at=_assignment),
+}
+
+TABLE = {**CAMPAIGNS, **TASKS, **ASSIGNMENTS}
