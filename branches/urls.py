@@ -3,6 +3,7 @@
 from django.urls import path
 
 from branches.views import account_list, accounts, audit, organizations, rights
+from branches.views.uploads import ORGANIZATION_STEPS
 
 app_name = "branches"
 
@@ -24,6 +25,12 @@ urlpatterns = [
     path("organizations/export/", organizations.organization_export, name="organization_export"),
     path("organizations/<int:pk>/", organizations.organization_detail, name="organization_detail"),
     path("organizations/<int:pk>/edit/", organizations.organization_edit, name="organization_edit"),
+    path("organizations/import/", ORGANIZATION_STEPS["import"], name="organization_import"),
+    path("organizations/import/template/", ORGANIZATION_STEPS["template"], name="organization_import_template"),
+    path("organizations/import/<uuid:token>/", ORGANIZATION_STEPS["detail"], name="upload_detail"),
+    path("organizations/import/<uuid:token>/confirm/", ORGANIZATION_STEPS["confirm"], name="upload_confirm"),
+    path("organizations/import/<uuid:token>/drop/", ORGANIZATION_STEPS["drop"], name="upload_drop"),
+    path("organizations/import/<uuid:token>/report/", ORGANIZATION_STEPS["report"], name="upload_report"),
     path("rights/", rights.rights, name="rights"),
     path("audit/", audit.audit_list, name="audit_list"),
 ]

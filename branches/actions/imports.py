@@ -15,7 +15,7 @@ from branches.queries.organization_names import OrganizationNames
 from branches.rules.imports import COLUMNS, EXAMPLE, FIELDS, NOT_TAKEN, OrganizationRow, ambiguous, read_row
 from branches.rules.names import initials
 from branches.rules.organizations import child_path, refusal_of_parent
-from branches.rules.uploads import ImportResult, Problem
+from branches.rules.uploads import ImportResult, Problem, place_of
 from partybuild.lib import clock
 from partybuild.lib.workbook import Table
 
@@ -79,7 +79,7 @@ def _refuse_repeated_codes(nodes: list[_Node]) -> None:
     first: dict[str, _Node] = {}
     for node in nodes:
         if node.read.code and (above := first.setdefault(node.read.code, node)) is not node:
-            node.read.refuse("code", f"编码与第 {above.read.row.number} 行重复")
+            node.read.refuse("code", f"编码与{place_of(above.read.row, node.read.row)}重复")
 
 
 def _find_parents(nodes: list[_Node], names: OrganizationNames) -> dict[int | None, list[_Node]]:
@@ -130,7 +130,7 @@ def _identify(node: _Node, names: OrganizationNames, seen: dict[tuple[object, st
     key = (id(node.parent_node) if node.parent_node and node.parent_node.is_new else node.parent, read.name)
     above = seen.setdefault(key, node)
     if above is not node and not (read.code and above.read.code):
-        read.refuse("name", f"与第 {above.read.row.number} 行重复")
+        read.refuse("name", f"与{place_of(above.read.row, read.row)}重复")
         return
     _match(node, names, found)
 
@@ -139,7 +139,7 @@ def _place(node: _Node, names: OrganizationNames, found: Organization | None) ->
     """Settle the superior; one of an organisation that is there stays what it is."""
     read, above = node.read, node.parent_node
     if above is not None and above.refused:
-        read.refuse("parent", f"上级党组织（第 {above.read.row.number} 行）没有导入")
+        read.refuse("parent", f"上级党组织（{place_of(above.read.row, read.row)}）没有导入")
         return
     if above is not None:
         node.parent, node.depth = above.organization, above.depth + 1

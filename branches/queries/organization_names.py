@@ -32,6 +32,11 @@ class OrganizationNames:
     def with_id(self, pk: int | None) -> Organization | None:
         return self._by_id.get(pk) if pk is not None else None
 
+    def all_named(self, written: str) -> list[Organization]:
+        """Those of this code or name, however many."""
+        coded = self._by_code.get(written)
+        return [coded] if coded else self._by_name.get(written, [])
+
     def find(self, written: str) -> tuple[Organization | None, str]:
         """The organisation of this code or name, or the reason why there is none."""
         if found := self._by_code.get(written):

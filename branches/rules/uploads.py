@@ -89,6 +89,11 @@ class Cells:
         return written
 
 
+def place_of(row: Row, seen_from: Row) -> str:
+    """第 5 行, with its sheet where that is another."""
+    return f"第 {row.number} 行" if row.sheet == seen_from.sheet else f"工作表“{row.sheet}”第 {row.number} 行"
+
+
 def mask_values(error: RowError, private: Collection[str]) -> dict[str, str | int]:
     """The error as it is kept and shown; a personal number or address in one of these columns is masked."""
     value = error.value
