@@ -157,10 +157,9 @@ def _grouped(selection: Selection, key: Expression | F | Value) -> dict[Any, tup
 def _overdue_in_running(selection: Selection, key: Expression | F | Value) -> QuerySet[Any, tuple[Any, int]]:
     """Of the months that are not over, what is past its day and not complete, by key."""
     window = selection.window
-    running = sorted(set(window.months) - set(window.past_months))
     return (
         _of(selection, Assignment.objects.all())
-        .filter(due_month__in=running, due_on__lt=window.today, completed_at__isnull=True, outcome="")
+        .filter(due_on__gte=window.running_since, due_on__lt=window.today, completed_at__isnull=True, outcome="")
         .exclude(state="exempt")
         .annotate(key=key)
         .order_by()
@@ -188,7 +187,9 @@ def _tallies(selection: Selection, months: Collection[str]) -> QuerySet[Tally]:
 
 def assignments(selection: Selection) -> QuerySet[Assignment]:
     """The rows behind the figures of the window."""
-    found = Assignment.objects.filter(due_month__in=selection.window.months)
+    # By the day and not by the month, for there is an index on the day.
+    period = selection.window.period
+    found = Assignment.objects.filter(due_on__range=(period.starts_on, period.ends_on))
     rows = _of(selection, found).order_by()
     return rows.exclude(outcome="") if selection.is_closed else rows
 

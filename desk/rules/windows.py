@@ -57,6 +57,12 @@ class Window:
         return [month.key for month in periods.months_in(self.period) if month.ends_on < self.today]
 
     @property
+    def running_since(self) -> date:
+        """The first day of its first month that is not over; today when all are."""
+        starts = (month.starts_on for month in periods.months_in(self.period) if month.ends_on >= self.today)
+        return next(starts, self.today)
+
+    @property
     def trend_months(self) -> list[Period]:
         """Twelve months up to the window's last one."""
         month = periods.containing(PeriodKind.MONTH, self.period.ends_on)

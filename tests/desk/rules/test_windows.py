@@ -33,6 +33,14 @@ def test_only_months_that_are_over_are_past():
     assert window_of("2026Q1", date(2026, 4, 1)).past_months == ["2026-01", "2026-02", "2026-03"]
 
 
+@pytest.mark.parametrize(
+    ("key", "since"),
+    [("2026-03", date(2026, 3, 1)), ("2026Q1", date(2026, 3, 1)), ("2026-02", TODAY), ("2026Q3", date(2026, 7, 1))],
+)
+def test_what_runs_begins_with_the_first_month_that_is_not_over(key, since):
+    assert window_of(key, TODAY).running_since == since
+
+
 def test_it_runs_until_its_last_day_is_over():
     assert window_of("2026-03", date(2026, 3, 31)).is_running
     assert not window_of("2026-03", date(2026, 4, 1)).is_running
