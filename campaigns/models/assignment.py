@@ -1,5 +1,6 @@
 """What is due from whom, and the counts kept of it."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -103,7 +104,7 @@ class Assignment(models.Model):
         return self.subject != Subject.ORGANIZATION
 
     @property
-    def goal(self) -> "models.DecimalField | int":
+    def goal(self) -> Decimal | int:
         """What ``done`` has to reach: the amount, or for personal targets the number of people."""
         return (self.members_expected or 0) if self.is_personal else self.needed
 
