@@ -13,6 +13,7 @@ from campaigns.models import Activity, Assignment
 from campaigns.rules.deadlines import closing_day
 from desk.actions import cycles
 from desk.actions.demo.answers import answer_month
+from desk.actions.demo.midyear import hold_midyear
 from desk.actions.demo.records import Recorded, Writer
 from desk.actions.demo.tree import Tree
 from desk.rules.cycles import dispatch_day
@@ -25,6 +26,7 @@ from partybuild.lib import clock, periods
 from partybuild.lib.periods import Period
 
 NINE = time(9, 0)
+MIDYEAR_MONTH = 6
 CHUNK = 12  # organisations credited together
 
 
@@ -50,6 +52,8 @@ def live_through(
         early = [each for each in recorded if closed_at is None or each.entered_at < closed_at]
         late = [each for each in recorded if each not in early]
         _enter(writer, early, min(end, clock.end_of_day(month.ends_on)))
+        if month.starts_on.month == MIDYEAR_MONTH:
+            hold_midyear(random, month.starts_on.year, end)
         with clock.pretending(min(end, clock.end_of_day(month.ends_on))):
             answer_month(random, tree, month, end, is_workday)
         if closed_at is not None and closed_at <= end:
