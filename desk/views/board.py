@@ -96,6 +96,7 @@ def board(request: Request) -> HttpResponse:
         "now": clock.now(),
         "low": None if chosen.window.is_running else LOW,
         "change_word": f"比{chosen.window.last_word}",
+        "name_word": "创建活动" if chosen.level == Level.CAMPAIGNS else "单位",
         "default_sort": DEFAULT_SORT,
     }  # fmt: skip
     return render(request, "desk/boards/board.html", context)
