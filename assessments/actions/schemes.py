@@ -47,3 +47,9 @@ def make_scheme(*, by: Actor, campaign: Campaign) -> Scheme:
     detail = {"code": campaign.symbol, "indicators": len(lines)}
     audit.record(by=by, verb="生成评分方案", obj=scheme, organization=campaign.issuer, detail=detail)
     return scheme
+
+
+def make_missing_schemes(*, by: Actor) -> list[Scheme]:
+    """A scheme for each published campaign that has none: what the tick asks for after a campaign was published."""
+    campaigns = Campaign.objects.published().filter(scheme__isnull=True).order_by("pk")
+    return [make_scheme(by=by, campaign=campaign) for campaign in campaigns]

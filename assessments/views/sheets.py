@@ -133,7 +133,7 @@ def _shown(line: Line, page: SheetPage, form: SheetForm | None) -> dict[str, Any
         "cells": list(zip(page.stages, line.cells(page.stages), strict=True)),
         "fields": fields,
         "span": 3 + len(page.stages),
-        "is_open": bool(line.changes) or any(field.errors for field in fields.values()),
+        "is_open": (bool(line.marks) and line.marks[-1].is_change) or any(field.errors for field in fields.values()),
     }
 
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from assessments.actions.schemes import make_scheme
+from assessments.actions.schemes import make_missing_schemes, make_scheme
 from assessments.enums import IndicatorKind
 from assessments.models import Indicator, Scheme
 from branches.models import AuditEntry
 from branches.permissions import Actor
 from campaigns.actions.campaigns import create_campaign, load_templates, publish_campaign
-from campaigns.enums import AudienceGroup
+from campaigns.enums import AudienceGroup, CampaignStatus
 from campaigns.queries.catalogue import load_catalogue_plans
 from tests.factories.branches import OrganizationFactory
 from tests.factories.campaigns import NEW_YEAR, CampaignFactory, DimensionFactory, TargetFactory, TaskFactory
@@ -80,6 +80,14 @@ def test_a_campaign_that_asks_nothing_has_no_scheme():
         make_scheme(by=SYSTEM, campaign=CampaignFactory())
 
     assert not Scheme.objects.exists()
+
+
+def test_published_campaigns_without_a_scheme_get_one():
+    published = TargetFactory().task.campaign
+    TargetFactory(task__campaign__status=CampaignStatus.DRAFT)
+
+    assert [scheme.campaign for scheme in make_missing_schemes(by=SYSTEM)] == [published]
+    assert make_missing_schemes(by=SYSTEM) == []
 
 
 @pytest.mark.parametrize("plan", load_catalogue_plans(), ids=lambda plan: plan.code)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.templatetags.scores import points
+from assessments.templatetags.scores import points, unbroken
 
 
 @pytest.mark.parametrize(
@@ -13,3 +13,7 @@ from assessments.templatetags.scores import points
 )
 def test_points_have_no_needless_noughts(value, expected):
     assert points(value) == expected
+
+
+def test_a_figure_stays_with_its_word():
+    assert unbroken("应完成 6 · 尚未完成 2") == "应完成\N{NO-BREAK SPACE}6 · 尚未完成\N{NO-BREAK SPACE}2"

@@ -59,7 +59,7 @@ def test_each_point_is_explained_down_to_the_record(story, as_role, address):
 
     page = as_role("secretary", story.branch).get(address).content.decode()
 
-    assert "应完成 6 · 按时 5 · 补报 0 · 未完成 0 · 尚未完成 1" in page
+    assert "应完成 6 · 按时 5 · 补报 0 · 未完成 0 · 尚未完成 1" in page.replace("\N{NO-BREAK SPACE}", " ")
     assert "10 × 5 ÷ 6 = 8.33" in page
     assert "应完成 6 期，按时每期得 1.67 分，补报得一半，缺 1 期扣 1.67 分。" in page
     assert "6月在 2026年7月8日前完成，可得 1.67 分" in page
