@@ -161,12 +161,17 @@ def _choose(source: str, home: Path) -> PostgresBinaries:
     raise ServiceError(f"没有找到可用的 PostgreSQL，{hint}。")
 
 
+def home_outside(folder: Path) -> Path:
+    """Where the data lies when the database's user cannot go into the given folder: named after the checkout."""
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:10]
+    return Path("/var/tmp") / f"partybuild-{ROOT.name}-{name}"
+
+
 def _home(folder: Path, identity: Identity | None) -> Path:
     """Where the data lies: in the given folder, or in /var/tmp when the database's user cannot get there."""
     if identity is None or identity.can_enter(folder):
         return folder
-    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:10]
-    home = Path("/var/tmp") / f"partybuild-{ROOT.name}-{name}"
+    home = home_outside(folder)
     is_known = (folder / "password").exists()
     if home.is_symlink() or (home.exists() and home.stat().st_uid != os.geteuid()):
         raise ServiceError(f"文件夹 {home} 属于另一个用户，请删除后再试。")

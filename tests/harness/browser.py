@@ -18,7 +18,7 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-ACTION_MILLISECONDS = 10_000
+ACTION_MILLISECONDS = 30_000
 
 
 def chromium_or_fail() -> str:

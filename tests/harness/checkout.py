@@ -1,5 +1,6 @@
 """A second checkout of this project, in which the commands of the Makefile are tried."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -103,8 +104,10 @@ class Checkout:
 
     def remove(self) -> None:
         """End whatever runs and delete everything."""
-        for pid in self.processes():
-            os.kill(pid, signal.SIGKILL)
+        while left := self.processes():
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         for process in self.running:
             process.wait()
         shutil.rmtree(self.parent, ignore_errors=True)

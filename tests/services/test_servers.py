@@ -12,7 +12,7 @@ import redis as redis_client
 
 from services.errors import ServiceError
 from services.identity import database_identity
-from services.postgres import Postgres
+from services.postgres import Postgres, home_outside
 from services.processes import began
 from services.redis import Redis
 from tests.harness.checkout import ROOT, interpreter_for
@@ -104,11 +104,10 @@ def test_data_of_another_version_is_not_touched(postgres, folder):
 def test_root_with_a_closed_checkout_keeps_the_data_in_var_tmp(postgres, folder, source):
     closed = folder / "closed"
     closed.mkdir(mode=0o700)
-    before = set(Path("/var/tmp").iterdir())
+    home = home_outside(closed / "postgres")
 
     url = postgres(source, within=closed).start()
 
-    (home,) = set(Path("/var/tmp").iterdir()) - before
     try:
         assert ask(url, "SELECT 1") == 1
         assert home.name.startswith("partybuild-")
@@ -122,7 +121,6 @@ def test_root_with_a_closed_checkout_keeps_the_data_in_var_tmp(postgres, folder,
 def test_data_of_a_checkout_that_is_gone_is_not_taken_for_a_new_ones(postgres, folder):
     closed = folder / "closed"
     closed.mkdir(mode=0o700)
-    before = set(Path("/var/tmp").iterdir())
     first = postgres(within=closed)
     ask(first.start(), "CREATE TABLE old (id int)")
     first.stop()
@@ -134,8 +132,7 @@ def test_data_of_a_checkout_that_is_gone_is_not_taken_for_a_new_ones(postgres, f
     try:
         assert ask(url, "SELECT count(*) FROM pg_tables WHERE tablename = 'old'") == 0
     finally:
-        for home in set(Path("/var/tmp").iterdir()) - before:
-            shutil.rmtree(home)
+        shutil.rmtree(home_outside(closed / "postgres"))
 
 
 @pytest.mark.parametrize("source", SOURCES)

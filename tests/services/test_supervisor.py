@@ -49,7 +49,7 @@ def test_two_checkouts_run_side_by_side_and_leave_nothing_behind(checkout):
     for portal, source in ((system, "system"), (wheel, "wheel")):
         portal.start("run", SERVERS=source, PORT=str(ports[portal]))
     for portal in (system, wheel):
-        portal.wait_for_health(ports[portal], seconds=150)
+        portal.wait_for_health(ports[portal], seconds=300)
         wait_for_output(portal, "平台已启动")
         for role, words in ROLES.items():
             assert portal.processes(words), f"no {role}"
@@ -73,11 +73,11 @@ def test_two_checkouts_run_side_by_side_and_leave_nothing_behind(checkout):
     # The second start of the first one, then a power cut, then a third start that cleans up.
     system.running.clear()
     system.start("run", SERVERS="system", PORT=str(ports[system]))
-    assert system.wait_for_health(ports[system], seconds=60) < SECOND_START_SECONDS
+    assert system.wait_for_health(ports[system], seconds=120) < SECOND_START_SECONDS
     os.kill(supervisor_of(system), signal.SIGKILL)
     system.running.pop().wait()
     system.start("run", SERVERS="system", PORT=str(ports[system]))
-    system.wait_for_health(ports[system], seconds=60)
+    system.wait_for_health(ports[system], seconds=120)
     assert len(system.processes("bin/postgres -D")) == 1
     os.kill(supervisor_of(system), signal.SIGTERM)
     assert system.wait_until_empty() == []
