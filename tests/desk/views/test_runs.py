@@ -93,7 +93,7 @@ class TestDetail:
         )
         html = staff.get(f"/runs/{run.pk}/").content.decode()
         assert "hx-trigger" not in html
-        assert "共下发 5 项任务到 5 个党组织，其中 1 项已由现有记录完成" in html
+        assert "共下发 5 项任务，其中 1 项已由现有记录完成" in html
 
     def test_a_failed_one_says_why_and_which_units_are_missing(self, staff, district):
         run = RunFactory(job=Job.DISPATCH, period="2026-03", status=RunStatus.FAILED, error="处理中断。", expected=3)
