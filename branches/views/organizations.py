@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from branches.actions.exports import record_export
@@ -99,7 +100,7 @@ def organization_new(request: Request) -> HttpResponse:
         else:
             messages.success(request, f"已新增{made.get_kind_display()}：{made.name}。")
             return redirect("branches:organization_detail", pk=made.pk)
-    context = {"form": form, "parent": parent}
+    context = {"form": form, "parent": parent, **_way_back(parent)}
     return render(request, "branches/organizations/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -117,8 +118,12 @@ def organization_edit(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, "已保存。")
             return redirect("branches:organization_detail", pk=pk)
-    context = {"form": form, "organization": organization}
+    context = {"form": form, "organization": organization, **_way_back(organization)}
     return render(request, "branches/organizations/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _way_back(organization: Organization) -> dict[str, object]:
+    return {"shown": organization, "cancel_url": reverse("branches:organization_detail", args=[organization.pk])}
 
 
 @require_safe

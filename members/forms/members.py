@@ -100,7 +100,7 @@ class GroupForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why somebody needs the full numbers."""
 
-    reason = forms.CharField(label="查看原因", max_length=200, help_text="原因会写入审计记录。")
+    reason = forms.CharField(label="原因", max_length=200, help_text="原因会写入审计记录。")
 
 
 class MemberFilterForm(forms.Form):

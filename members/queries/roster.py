@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, IntegerField, Q, When
 
 from branches.enums import OrganizationKind
 from branches.models import Organization
@@ -67,7 +67,10 @@ def figures_by_branch(on: date, branches: Iterable[int] | None = None) -> dict[i
 def offices_on(organization: Organization, on: date, kinds: Iterable[str] = OfficeKind.values) -> OfficeQuerySet:
     """The offices of the organisation itself that are held on the day, with their members, in order of rank."""
     held = Office.objects.on(on).filter(organization=organization, kind__in=list(kinds))
-    return held.select_related("member").order_by("starts_on", "id")
+    rank = Case(
+        *(When(kind=kind, then=place) for place, kind in enumerate(OfficeKind.values)), output_field=IntegerField()
+    )
+    return held.select_related("member").order_by(rank, "starts_on", "id")
 
 
 def committee_on(organization: Organization, on: date) -> MemberQuerySet:
