@@ -49,10 +49,8 @@ class ImportCommand(PortalCommand):
         return result.as_dict(), self._tell(result, options["dry_run"])
 
     def _tell(self, result: ImportResult, is_dry: bool) -> str:
-        done = "检查完毕" if is_dry else "导入完毕"
-        self.say(
-            f"{done}：新增 {result.created}，更新 {result.updated}，没有变化 {result.unchanged}，未通过 {result.failed}。"
-        )
+        counts = f"新增 {result.created}，更新 {result.updated}，没有变化 {result.unchanged}，未通过 {result.failed}"
+        self.say(f"{'检查完毕' if is_dry else '导入完毕'}：{counts}。")
         for name, found in (("", result.errors), ("提示：", result.notes)):
             for error in found[:50]:
                 self.say(f"{name}{error.sheet} 第 {error.row} 行 {error.column}：{error.reason}")
@@ -64,7 +62,7 @@ def _reached(by: Actor, importer: Importer, under: Organization | None) -> Organ
     if by.user_id is None:
         return under
     scope = scope_of(by.user_id, clock.today())
-    place = under or Organization.objects.filter(pk=by.organization_id).first()
+    place = under or Organization.objects.filter(pk=by.organization_id or 0).first()
     if place is None or not scope.allows(importer.permission, place):
         raise ValidationError("该账号无权在此党组织导入。")
     return place

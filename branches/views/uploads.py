@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from tempfile import TemporaryFile
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -72,7 +72,7 @@ def template_view(pages: ImportPages) -> View:
     @require_safe
     @need(pages.importer.permission)
     def view(request: Request) -> HttpResponseBase:
-        importer, file = pages.importer, TemporaryFile()
+        importer, file = pages.importer, BytesIO()
         columns = [column for column in importer.columns if column.field not in importer.not_taken]
         headings = [OutColumn(column.title, 16) for column in columns]
         examples = dict(zip((column.field for column in importer.columns), importer.example, strict=True))

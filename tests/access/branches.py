@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from branches.models import Organization, User
+from branches.models import Organization, Upload, User
 from tests.access.table import NEVER, Row, World, everyone, only
-from tests.factories.branches import UserFactory, make_user_with_post
+from tests.factories.branches import UploadFactory, UserFactory, make_user_with_post
 
 OFFICERS = ("sysadmin", "secadmin", "auditor")
 INSIDE = ("staff", "secretary", "leader", "member", "inspector", *OFFICERS)
 KEEPERS = ("sysadmin", "secadmin")
+IMPORTERS = ("staff", "sysadmin")
 
 
 def _organization(world: World, organization: Organization) -> dict[str, Any]:
@@ -25,6 +26,12 @@ def _post(world: World) -> dict[str, Any]:
         "secretary", world.branch_2, login="posted"
     )
     return {"pk": account.posts.get().pk}
+
+
+def _upload(world: World) -> dict[str, Any]:
+    user = world.users["staff"]
+    found = Upload.objects.filter(user=user, kind="organizations").first()
+    return {"token": (found or UploadFactory(user=user, organization=world.committee)).token}
 
 
 TABLE = {
@@ -50,6 +57,13 @@ TABLE = {
     "branches:organization_edit": Row(
         get=only(200, "staff", "sysadmin"), post=only(422, "staff", "sysadmin"), at=_organization
     ),
+    "branches:organization_import": Row(get=only(200, *IMPORTERS), post=only(422, *IMPORTERS)),
+    "branches:organization_import_template": Row(get=only(200, *IMPORTERS), post=NEVER),
+    # A workbook belongs to the one who sent it, whatever the rights of others.
+    "branches:upload_detail": Row(get=only(200, "staff", sysadmin=404), post=NEVER, kwargs=_upload),
+    "branches:upload_confirm": Row(get=NEVER, post=only(422, "staff", sysadmin=404), kwargs=_upload),
+    "branches:upload_drop": Row(get=NEVER, post=only(302, "staff", sysadmin=404), kwargs=_upload),
+    "branches:upload_report": Row(get=only(404, "staff", sysadmin=404), post=NEVER, kwargs=_upload),
     "branches:rights": Row(get=everyone(200, anonymous=302, nobody=403, member=403), post=NEVER),
     "branches:audit_list": Row(get=only(200, "auditor"), post=NEVER),
 }
