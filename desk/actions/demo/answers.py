@@ -16,6 +16,7 @@ from desk.rules.demo import texts
 from partybuild.lib import clock
 from partybuild.lib.periods import Period
 
+RECENTLY = timedelta(days=12)  # what was answered since then may still wait for a reviewer
 EARLY_SHARE = 0.14  # of what is due later, answered in any one month
 BY_CHECKLIST = [code for code, metric in metrics.METRICS.items() if metric.measured_by == MeasuredBy.CHECKLIST]
 
@@ -36,7 +37,7 @@ def answer_month(random: Random, tree: Tree, month: Period, end: datetime, is_wo
         if moment is not None and moment <= end and moment.date() >= assignment.starts_on:
             chosen.append((assignment, moment))
     with transaction.atomic():
-        _save(random, chosen)
+        _save(random, chosen, end)
 
 
 def _moment(random: Random, assignment: Assignment, month: Period, diligence: float) -> datetime | None:
@@ -52,8 +53,8 @@ def _moment(random: Random, assignment: Assignment, month: Period, diligence: fl
     return datetime.combine(day, time(random.randint(9, 17), random.randint(0, 59)), tzinfo=clock.ZONE)
 
 
-def _save(random: Random, chosen: list[tuple[Assignment, datetime]]) -> None:
-    answers = Answer.objects.bulk_create([_answer(random, *each) for each in chosen], batch_size=1000)
+def _save(random: Random, chosen: list[tuple[Assignment, datetime]], end: datetime) -> None:
+    answers = Answer.objects.bulk_create([_answer(random, *each, end) for each in chosen], batch_size=1000)
     items: dict[int, list[ChecklistItem]] = {}
     for item in ChecklistItem.objects.filter(task__in={each.task_id for each, _ in chosen}):
         items.setdefault(item.task_id, []).append(item)
@@ -83,8 +84,8 @@ def _save(random: Random, chosen: list[tuple[Assignment, datetime]]) -> None:
     crediting.recount(list(Assignment.objects.filter(pk__in=ids).order_by("pk").select_for_update()))
 
 
-def _answer(random: Random, assignment: Assignment, moment: datetime) -> Answer:
-    waits = random.random() < 0.06
+def _answer(random: Random, assignment: Assignment, moment: datetime, end: datetime) -> Answer:
+    waits = moment > end - RECENTLY and random.random() < 0.3
     return Answer(
         assignment=assignment,
         status=ActivityStatus.FILED if waits else ActivityStatus.APPROVED,

@@ -161,7 +161,7 @@ class Writer:
         activity.flags = reviews.flags(reviews.checks(facts, self.limits))
         sampled = reviews.is_sampled(activity.organization_id, activity.client_key, self.percent)
         activity.needs_review = bool(activity.flags) or sampled
-        reviewed_at = self._moment((recorded.entered_at + timedelta(days=random.randint(1, 4))).date())
+        reviewed_at = self._moment((recorded.entered_at + timedelta(days=random.randint(1, 9))).date())
         if not activity.needs_review or reviewed_at > self.end:
             return
         if activity.flags and random.random() < 0.3:
