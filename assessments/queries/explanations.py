@@ -10,6 +10,7 @@ def explanation(sheet: Submission, page: SheetPage) -> dict[str, object]:
     return {
         "code": sheet.organization.code,
         "name": sheet.organization.name,
+        "rule_version": sheet.round.rule_version.isoformat(),
         "earned": str(page.earned),
         "full": str(page.full),
         "total": None if page.total is None else str(page.total),

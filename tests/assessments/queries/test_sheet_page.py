@@ -105,7 +105,7 @@ def test_indicators_that_do_not_count_say_why(story):
 def test_the_explanation_is_plain_data(story):
     found = explanation(story.sheet(), sheet_page(story.sheet(), [StageName.SELF_CHECK]))
 
-    assert found["total"] == "41.65"
+    assert (found["total"], found["rule_version"]) == ("41.65", story.round.rule_version.isoformat())
     assert found["indicators"][0]["missing"] == ["6月在 2026年7月8日前完成，可得 1.67 分"]
     assert found["indicators"][1]["points"] is None
     assert found["left_out"] == []

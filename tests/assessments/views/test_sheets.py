@@ -66,6 +66,7 @@ def test_each_point_is_explained_down_to_the_record(story, as_role, address):
     assert reverse("campaigns:assignment_detail", args=[march.pk]) in page
     assert reverse("campaigns:activity_detail", args=[credit.activity_id]) in page
     assert "3月学习条例" in page
+    assert "起施行的规则表" in page
 
 
 def test_the_number_of_queries_does_not_grow_with_the_records(story, as_role, address):
