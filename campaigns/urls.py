@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from campaigns.views import activities, activity_form, assignments, attachments, campaigns, tasks
+from campaigns.views import (
+    activities,
+    activity_form,
+    answers,
+    assignments,
+    attachments,
+    campaigns,
+    milestones,
+    reviews,
+    tasks,
+)
 
 app_name = "campaigns"
 
@@ -14,6 +24,7 @@ CAMPAIGNS = [
     path("<int:pk>/review/", campaigns.campaign_review, name="campaign_review"),
     path("<int:pk>/close/", campaigns.campaign_close, name="campaign_close"),
     path("<int:pk>/delete/", campaigns.campaign_delete, name="campaign_delete"),
+    path("milestones/<int:pk>/", milestones.milestone_edit, name="milestone_edit"),
 ]
 
 TASKS = [
@@ -38,10 +49,23 @@ ACTIVITIES = [
     path("activities/<int:pk>/files/", attachments.attachment_add, name="attachment_add"),
 ]
 
+REVIEWS = [
+    path("review/", reviews.review_desk, name="review_desk"),
+    path("review/bulk/", reviews.review_bulk, name="review_bulk"),
+    path("review/activities/<int:pk>/", reviews.review_activity, name="review_activity"),
+    path("review/answers/<int:pk>/", reviews.review_answer, name="review_answer"),
+]
+
+ANSWERS = [
+    path("assignments/<int:pk>/answer/", answers.assignment_answer, name="assignment_answer"),
+    path("assignments/<int:pk>/answer/withdraw/", answers.answer_withdraw, name="answer_withdraw"),
+    path("assignments/<int:pk>/answer/files/", attachments.answer_attachment_add, name="answer_attachment_add"),
+]
+
 ATTACHMENTS = [
     path("attachments/<int:pk>/", attachments.attachment, name="attachment"),
     path("attachments/<int:pk>/thumbnail/", attachments.attachment_thumbnail, name="attachment_thumbnail"),
     path("attachments/<int:pk>/remove/", attachments.attachment_remove, name="attachment_remove"),
 ]
 
-urlpatterns = [*CAMPAIGNS, *TASKS, *ASSIGNMENTS, *ACTIVITIES, *ATTACHMENTS]
+urlpatterns = [*CAMPAIGNS, *TASKS, *ASSIGNMENTS, *ACTIVITIES, *ANSWERS, *REVIEWS, *ATTACHMENTS]

@@ -124,6 +124,11 @@ class Milestone(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_day_open(self) -> bool:
+        """Whether the plan leaves the day to the staff: it names none, or says with its note who fixes it."""
+        return self.due_on is None or self.note != ""
+
 
 class Stage(models.Model):
     """A stretch of the campaign with a beginning and an end, either of which may be open."""

@@ -16,6 +16,7 @@ from branches.queries.audit import history_of
 from branches.views.access import Request, need, visible_or_404
 from branches.views.lists import chosen, page_of
 from campaigns.actions import campaigns as actions
+from campaigns.actions.milestones import RUNNING
 from campaigns.forms.campaigns import CampaignFilterForm, CampaignForm, ConfirmForm, ReviewForm
 from campaigns.models import Campaign
 from campaigns.queries import campaign_overview, publication
@@ -178,7 +179,8 @@ def _managed(request: Request, pk: int) -> Campaign:
 def _verbs(request: Request, campaign: Campaign) -> dict[str, bool]:
     """The steps that the table and the rights allow."""
     may_manage = request.scope.allows(Permission.MANAGE_CAMPAIGN, campaign.issuer)
-    return {verb.value: may_manage and can(campaign.status, verb) for verb in Verb}
+    verbs = {verb.value: may_manage and can(campaign.status, verb) for verb in Verb}
+    return {**verbs, "set_day": may_manage and campaign.status in RUNNING}
 
 
 def _step(request: Request, campaign: Campaign, action: Callable[..., Campaign], done: str) -> HttpResponse:

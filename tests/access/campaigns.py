@@ -4,7 +4,7 @@ from typing import Any
 
 from branches.models import Organization
 from tests.access.table import NEVER, Row, World, only
-from tests.factories.campaigns import CampaignFactory, TaskFactory, due
+from tests.factories.campaigns import CampaignFactory, MilestoneFactory, TaskFactory, due
 
 VIEWERS = ("staff", "secretary", "leader", "inspector")
 READERS = (*VIEWERS, "member")
@@ -18,6 +18,10 @@ def _campaign(_: World, organization: Organization) -> dict[str, Any]:
 
 def _draft(_: World, organization: Organization) -> dict[str, Any]:
     return {"pk": CampaignFactory(issuer=organization, status="draft", published_on=None).pk}
+
+
+def _milestone(_: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": MilestoneFactory(campaign=CampaignFactory(issuer=organization), due_on=None).pk}
 
 
 def _task(_: World, organization: Organization) -> dict[str, Any]:
@@ -42,6 +46,13 @@ CAMPAIGNS = {
     ),
 }
 
+MILESTONES = {
+    "campaigns:milestone_edit": Row(
+        get=only(200, "staff"), post=only(302, "staff"), at=_milestone, data={"due_on": "2026-05-20"},
+        places={"staff": {"parent": 403}},
+    ),
+}  # fmt: skip
+
 TASKS = {
     "campaigns:task_detail": Row(get=only(200, *READERS), post=NEVER, at=_task, places=FROM_ABOVE),
 }
@@ -52,4 +63,4 @@ ASSIGNMENTS = {
     "campaigns:assignment_detail": Row(get=only(200, *VIEWERS), post=NEVER, at=_assignment),
 }
 
-TABLE = {**CAMPAIGNS, **TASKS, **ASSIGNMENTS}
+TABLE = {**CAMPAIGNS, **MILESTONES, **TASKS, **ASSIGNMENTS}

@@ -23,7 +23,7 @@ from tests.factories.campaigns import (
 
 pytestmark = pytest.mark.django_db
 ACTOR = Actor.system()
-QUERIES = {"list": 10, "detail": 17}
+QUERIES = {"list": 11, "detail": 18}
 LIST, NEW = "/campaigns/", "/campaigns/new/"
 
 

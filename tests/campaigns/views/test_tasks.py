@@ -10,7 +10,7 @@ from tests.factories.campaigns import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 13
+QUERIES = 14
 
 
 @pytest.fixture(autouse=True)
