@@ -97,7 +97,7 @@ def file_activity(*, by: Actor, activity: Activity) -> Activity:
     )
     if missing:
         raise RecordError(missing)
-    checked = checks_of(activity, table, clock.today())
+    checked = checks_of(activity, table)
     counted = {line.assignment_id for line in preview(activity.organization, content) if line.counted}
     records.file(
         activity,

@@ -7,6 +7,7 @@ from campaigns.enums import AbsenceReason, ActivityPart
 from campaigns.models import Activity, Answer, Assignment, Attachment, Credit
 from campaigns.queries.assignments import FIELDS, line_of
 from campaigns.rules.differences import Difference, differences
+from campaigns.rules.slots import are_asked
 from campaigns.rules.standing import title_text
 from partybuild.lib import clock
 
@@ -20,6 +21,11 @@ class ActivityView:
     absent: tuple[str, ...]
     parts: tuple[str, ...]
     attachments: Sequence[Attachment]
+
+    @property
+    def asks_slots(self) -> bool:
+        """Whether the material is told apart."""
+        return are_asked(self.activity.kind, self.activity.parts)
 
     @property
     def expected(self) -> int:

@@ -49,10 +49,16 @@ def relation_of(user_id: int | None, member_id: int | None, record: Record, on: 
 
 def may_decide(scope: Scope, record: Record) -> bool:
     """Whether this person may decide on this record now: by right, by place, and because he stands apart from it."""
-    unit = record.review_unit
-    if record.status != ActivityStatus.FILED or unit is None or not scope.allows(Permission.REVIEW_RECORD, unit):
+    if record.status != ActivityStatus.FILED or not scope.allows(Permission.REVIEW_RECORD, record.organization):
         return False
-    return not rules.conflict(relation_of(scope.user_id, scope.member_id, record, clock.today()))
+    return not refusal_of(scope, record)
+
+
+def refusal_of(scope: Scope, record: Record) -> str:
+    """Why a person with the right to review must not decide on this filed record; empty when he may."""
+    if record.review_unit is not None and not scope.allows(Permission.REVIEW_RECORD, record.review_unit):
+        return f"这条记录由{record.review_unit.label}审核。"
+    return rules.conflict(relation_of(scope.user_id, scope.member_id, record, clock.today()))
 
 
 def waiting_activities(scope: Scope) -> ActivityQuerySet:
@@ -102,14 +108,14 @@ def limits(table: RuleTable) -> rules.Limits:
     return rules.Limits(table.int("review.thin_characters"), table.int("review.late_entry_days"))
 
 
-def checks_of(activity: Activity, table: RuleTable, entered_on: date) -> list[rules.Check]:
-    """The checks of an activity that was filed on the day; a handful of queries."""
-    sheet = activity.attendances.values_list("is_present", flat=True)
-    present = [*sheet]
+def checks_of(activity: Activity, table: RuleTable) -> list[rules.Check]:
+    """The checks of an activity; entered is what was filed for the first time. A handful of queries."""
+    present = list(activity.attendances.values_list("is_present", flat=True))
+    first = activity.versions.order_by("number").values_list("filed_at", flat=True).first()
     facts = rules.Facts(
         minutes=activity.minutes,
         held_on=activity.held_on,
-        entered_on=entered_on,
+        entered_on=clock.in_zone(first).date() if first else clock.today(),
         expected=len(present),
         present=sum(present),
         same_titles=_names(_others(activity).filter(title=activity.title, held_on=activity.held_on)),

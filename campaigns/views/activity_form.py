@@ -180,8 +180,9 @@ def _filed_words(activity: Activity) -> str:
 
 def _file(request: Request, form: ActivityForm) -> Activity:
     """File what was typed; files that came along are kept first, for they may be what makes the record count."""
-    if form.has_files_to_settle():
-        _save(request, form)
+    is_filed = form.activity is not None and form.activity.status not in EDITABLE
+    if form.has_files_to_settle() and not is_filed:
+        _save(request, form, is_silent=True)
     key = form.activity.client_key if form.activity else form.cleaned_data["client_key"]
     return save_and_file(by=request.actor, organization=form.organization, client_key=key, draft=form.draft())
 

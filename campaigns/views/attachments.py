@@ -3,15 +3,18 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from branches.permissions import Permission
 from branches.views.access import Request, need, require, visible_or_404
+from campaigns.actions.answers import save_answer
 from campaigns.actions.attachments import add_attachment, remove_attachment
+from campaigns.enums import AttachmentSlot
 from campaigns.forms.attachments import UploadForm
 from campaigns.models import Activity, Answer, Assignment, Attachment
 from campaigns.queries.activities import may_read
+from campaigns.rules.content import AnswerDraft
 from campaigns.rules.slots import guess
 from office.views.files import file_response, thumbnail_response
 
@@ -34,20 +37,24 @@ def answer_attachment_add(request: Request, pk: int) -> HttpResponse:
     """A file for the answer to an assignment, for one of its items or for the whole."""
     assignment = visible_or_404(Assignment.objects.select_related("organization", "task"), request, pk=pk)
     require(request, Permission.ANSWER_ASSIGNMENT, assignment.organization)
-    answer = get_object_or_404(Answer.objects.select_related("assignment__organization"), assignment=assignment)
-    return _add(request, answer)
+    answer = Answer.objects.select_related("assignment__organization", "assignment__task").filter(assignment=assignment)
+    try:
+        # A file may be the first thing that is given in answer.
+        record = answer.first() or save_answer(by=request.actor, assignment=assignment, draft=AnswerDraft())
+    except ValidationError as error:
+        return _refused("".join(error.messages))
+    return _add(request, record)
 
 
 def _add(request: Request, record: Activity | Answer) -> HttpResponse:
     items = record.assignment.task.checklist.all() if isinstance(record, Answer) else None
-    form = UploadForm(request.POST, request.FILES, items=items)
+    form = UploadForm({"item": request.GET.get("item", "")}, request.FILES, items=items)
     if not form.is_valid():
         return _refused("没有收到文件，请重新选择。")
-    upload = form.cleaned_data["file"]
+    upload, item = form.cleaned_data["file"], form.cleaned_data["item"]
+    slot = guess(upload.name) if isinstance(record, Activity) else AttachmentSlot.EVIDENCE
     try:
-        attachment = add_attachment(
-            by=request.actor, record=record, upload=upload, slot=guess(upload.name), item=form.cleaned_data["item"]
-        )
+        attachment = add_attachment(by=request.actor, record=record, upload=upload, slot=slot, item=item)
     except ValidationError as error:
         return _refused("".join(error.messages))
     return render(request, "campaigns/activities/_file.html", {"attachment": attachment})

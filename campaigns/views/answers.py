@@ -1,0 +1,155 @@
+"""Answering an assignment that no record can measure: one address to write, to save by itself, to file and to read."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from branches.forms.refusals import add_refusal
+from branches.permissions import Permission
+from branches.queries.audit import history_of
+from branches.views.access import Request, need, require, visible_or_404
+from campaigns.actions.answers import file_answer, save_answer, withdraw_answer
+from campaigns.actions.attachments import add_attachment, remove_attachment
+from campaigns.enums import AssignmentState, MeasuredBy
+from campaigns.forms.answers import AnswerForm
+from campaigns.models import Answer, Assignment
+from campaigns.queries.activity_detail import changes_of
+from campaigns.queries.answer_detail import view_of_answer
+from campaigns.queries.remarks import all_told, last_return
+from campaigns.rules.activities import EDITABLE, RecordError, Verb, can, shown_status
+from campaigns.rules.standing import period_text
+from campaigns.rules.targets import asked_text, who_text
+from partybuild.lib import clock
+
+_HERE = "campaigns/answers"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@need(Permission.VIEW_ASSIGNMENT)
+def assignment_answer(request: Request, pk: int) -> HttpResponse:
+    """The answer to an assignment: a form as long as it may be written, else to be read."""
+    assignment = _assignment(request, pk)
+    if assignment.target.rule.measured_by != MeasuredBy.CHECKLIST or assignment.state == AssignmentState.EXEMPT:
+        return redirect("campaigns:assignment_detail", pk)
+    answer = Answer.objects.select_related("filed_by").filter(assignment=assignment).first()
+    if request.method == "POST":
+        require(request, Permission.ANSWER_ASSIGNMENT, assignment.organization)
+        return _save(request, assignment, answer)
+    is_own = request.scope.allows(Permission.ANSWER_ASSIGNMENT, assignment.organization)
+    if is_own and (answer is None or answer.status in EDITABLE):
+        return _page(request, AnswerForm(assignment, answer=answer))
+    return _read(request, assignment, answer, is_own)
+
+
+def _assignment(request: Request, pk: int) -> Assignment:
+    rows = Assignment.objects.select_related("target", "task", "campaign", "organization")
+    found: Assignment = visible_or_404(rows, request, pk=pk)
+    return found
+
+
+def _page(request: Request, form: AnswerForm, status: int = 200) -> HttpResponse:
+    context = {
+        **_words(form.assignment),
+        "form": form,
+        "answer": form.answer,
+        "returned": last_return(form.answer) if form.answer else None,
+        "limit": settings.UPLOAD_MAX_BYTES,
+        "limit_mb": settings.UPLOAD_MAX_BYTES // 1024 // 1024,
+    }
+    return render(request, f"{_HERE}/write.html", context, status=status)
+
+
+def _words(assignment: Assignment) -> dict[str, Any]:
+    demand = assignment.target.demand
+    return {
+        "assignment": assignment,
+        "period": period_text(assignment.period, clock.today().year),
+        "asked": asked_text(demand),
+        "who": who_text(demand),
+    }
+
+
+def _read(request: Request, assignment: Assignment, answer: Answer | None, is_own: bool) -> HttpResponse:
+    """Nothing of others' drafts is shown."""
+    shown = answer if answer and (is_own or answer.version) else None
+    context = {**_words(assignment), "answer": shown}
+    if shown:
+        is_decided = shown.reviews.filter(version=shown.version).exists()
+        context |= {
+            "view": view_of_answer(shown),
+            "mark": shown_status(shown.status, shown.needs_review),
+            "changes": changes_of(shown),
+            "decisions": all_told(shown),
+            "history": history_of(shown),
+            "may_withdraw": is_own and can(shown.status, Verb.WITHDRAW) and not is_decided,
+        }
+    return render(request, f"{_HERE}/read.html", context)
+
+
+def _save(request: Request, assignment: Assignment, answer: Answer | None) -> HttpResponse:
+    is_silent = request.headers.get("X-Requested-With") == "autosave"
+    form = AnswerForm(assignment, request.POST, request.FILES, answer=answer)
+    if not form.is_valid():
+        return HttpResponse(status=422) if is_silent else _page(request, form, 422)
+    is_filing = request.POST.get("action") == "file"
+    try:
+        saved = save_answer(
+            by=request.actor, assignment=assignment, draft=form.draft(), is_silent=is_silent or is_filing
+        )
+        if is_silent:
+            return JsonResponse({"saved_at": f"{clock.in_zone(saved.saved_at):%H:%M}"})
+        _settle_files(request, form, saved)
+        if not is_filing:
+            messages.success(request, "草稿已保存，可以随时继续填写。")
+            return redirect("campaigns:assignment_answer", assignment.pk)
+        file_answer(by=request.actor, answer=saved)
+    except ValidationError as error:
+        if is_silent:
+            return HttpResponse(status=409)
+        if _is_filed_already(assignment, error):
+            return redirect("campaigns:assignment_answer", assignment.pk)
+        add_refusal(form, error)
+        form.answer = Answer.objects.filter(assignment=assignment).first()
+        return _page(request, form, 422)
+    messages.success(request, "已提交。")
+    return redirect("campaigns:assignment_answer", assignment.pk)
+
+
+def _is_filed_already(assignment: Assignment, error: ValidationError) -> bool:
+    """A second click on 提交, or another window that was quicker: what was filed is then shown."""
+    is_of_state = isinstance(error, RecordError) and not hasattr(error, "error_dict")
+    return is_of_state and Answer.objects.filter(assignment=assignment).exclude(status__in=EDITABLE).exists()
+
+
+def _settle_files(request: Request, form: AnswerForm, answer: Answer) -> None:
+    """Files that came with the form, or are to be taken off, in a browser without scripts."""
+    pressed = request.POST.get("remove", "")
+    for attachment in form.attachments:
+        if str(attachment.pk) == pressed:
+            remove_attachment(by=request.actor, attachment=attachment)
+    for upload in form.cleaned_data["uploads"]:
+        try:
+            add_attachment(by=request.actor, record=answer, upload=upload)
+        except ValidationError as error:
+            raise ValidationError({"uploads": [f"{upload.name}：{text}" for text in error.messages]}) from error
+
+
+@require_POST
+@need(Permission.ANSWER_ASSIGNMENT)
+def answer_withdraw(request: Request, pk: int) -> HttpResponse:
+    """Take a filed answer back to go on writing it."""
+    assignment = _assignment(request, pk)
+    require(request, Permission.ANSWER_ASSIGNMENT, assignment.organization)
+    answer = get_object_or_404(Answer.objects.select_related("assignment__organization"), assignment=assignment)
+    try:
+        withdraw_answer(by=request.actor, answer=answer)
+    except ValidationError as error:
+        messages.error(request, "".join(error.messages))
+    else:
+        messages.success(request, "已撤回，修改后请再次提交。")
+    return redirect("campaigns:assignment_answer", pk)
