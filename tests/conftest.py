@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command, get_commands
@@ -139,3 +140,12 @@ def browser_context_args(browser_context_args: dict) -> dict:
 def live(transactional_db, live_server, page, new_context) -> Live:
     """The live server with a browser window: `live.login(user).goto("/")`, `live.open_as(other, "/")`."""
     return Live(live_server.url, page, new_context)
+
+
+@pytest.fixture
+def trail(db) -> Callable[[], Any]:
+    """The audit entries since the test began, oldest first: `trail().get().verb`."""
+    from branches.models import AuditEntry
+
+    last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return lambda: AuditEntry.objects.filter(pk__gt=last).order_by("pk")
