@@ -13,7 +13,7 @@ from branches.models import Organization
 from branches.permissions import Actor, Permission
 from branches.queries.organization_names import OrganizationNames
 from branches.rules.names import initials
-from branches.rules.uploads import ImportResult, place_of
+from branches.rules.uploads import ImportResult, Problem, place_of
 from members.enums import OfficeKind
 from members.models import Member, Membership, Office
 from members.queries.named_members import KnownMembers
@@ -160,6 +160,8 @@ def _match(entry: _Entry, known: KnownMembers, names: OrganizationNames) -> None
             place = names.with_id(entry.membership.organization_id)
             where = place.label if place else "导入范围外的党支部"
             read.refuse("organization", f"该党员现在{where}的名册中，请办理组织关系转接")
+        elif member.name != read.name:
+            read.notes.append(Problem("name", f"名册中该身份证号的姓名为{member.name}，将改为{read.name}"))
         if entry.refused:
             entry.member = entry.membership = None
         return

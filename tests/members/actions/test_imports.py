@@ -79,7 +79,10 @@ def test_a_repeated_import_changes_nothing(take):
 def test_a_number_finds_the_member_whatever_the_name(take, branch):
     take([line()])
 
-    assert counts(take([line("张铭", phone="13800001234")])) == (0, 1, 0, 0)
+    result = take([line("张铭", phone="13800001234")])
+
+    assert counts(result) == (0, 1, 0, 0)
+    assert [note.reason for note in result.notes] == ["名册中该身份证号的姓名为张明，将改为张铭"]
     member = Member.objects.get()
     assert (member.name, member.initials, member.phone) == ("张铭", "zm", "13800001234")
 
