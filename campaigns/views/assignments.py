@@ -21,7 +21,8 @@ from campaigns.enums import AssignmentState as State
 from campaigns.forms.assignments import AssignmentFilterForm
 from campaigns.models import Answer, Assignment
 from campaigns.queries import assignment_detail as details
-from campaigns.queries.assignments import FIELDS, AssignmentLine, filtered, lines, streamed
+from campaigns.queries.assignments import FIELDS, TODO, AssignmentLine, filtered, lines, streamed
+from campaigns.queries.counts import open_assignments
 from campaigns.queries.todo import ANSWER, link_of, record_kind
 from campaigns.rules.activities import EDITABLE, shown_status
 from campaigns.rules.assignments import shown_state
@@ -55,6 +56,7 @@ def assignment_list(request: Request) -> HttpResponse:
         "tabs": _tabs(request, today),
         "is_own": "organization" not in form.fields,
         "exports": request.GET.urlencode(),
+        "things": open_assignments(request.scope) if form.data.get("state") == TODO else None,
     }
     return render(request, "campaigns/assignments/list.html", context, status=200 if form.is_valid() else 422)
 

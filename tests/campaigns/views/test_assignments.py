@@ -108,6 +108,15 @@ def test_a_secretary_opens_what_he_has_to_do(secretary, committee, branch):
     assert "党组织</th>" not in html
 
 
+def test_what_one_record_does_for_several_campaigns_is_one_thing_to_do(secretary, branch):
+    due(branch, "activity.theme_day")
+    due(branch, "activity.theme_day")
+    due(branch, "manual")
+
+    assert "2 件事，涉及 3 项任务" in secretary.get(LIST).content.decode()
+    assert "件事" not in secretary.get(f"{LIST}?month=2026-03").content.decode()
+
+
 def test_staff_opens_what_is_due_this_month_below(staff, branch):
     march = due(branch, "activity.theme_day")
     due(branch, "activity.theme_day", due_on=date(2026, 4, 30), grace_until=date(2026, 5, 8),
