@@ -28,12 +28,13 @@ def milestone_edit(request: Request, pk: int) -> HttpResponse:
         raise Http404
     form = MilestoneForm(request.POST if request.method == "POST" else None, initial={"due_on": milestone.due_on})
     if request.method == "POST" and form.is_valid():
+        due_on = form.cleaned_data["due_on"]
         try:
-            set_milestone_day(by=request.actor, milestone=milestone, due_on=form.cleaned_data["due_on"])
+            set_milestone_day(by=request.actor, milestone=milestone, due_on=due_on)
         except CampaignError as error:
             form.add_error("due_on", str(error))
         else:
-            messages.success(request, f"{milestone}：{dates.day_text(milestone.due_on)}。")
+            messages.success(request, f"{milestone}：{dates.day_text(due_on)}。")
             return redirect("campaigns:campaign_detail", milestone.campaign_id)
     context = {"milestone": milestone, "campaign": milestone.campaign, "form": form}
     return render(request, "campaigns/campaigns/milestone.html", context, status=422 if form.is_bound else 200)
