@@ -3,6 +3,7 @@
 from typing import Any
 
 from branches.models import Organization
+from tests.access.records import RECORDS
 from tests.access.table import NEVER, Row, World, only
 from tests.factories.campaigns import CampaignFactory, MilestoneFactory, TaskFactory, due
 
@@ -63,4 +64,4 @@ ASSIGNMENTS = {
     "campaigns:assignment_detail": Row(get=only(200, *VIEWERS), post=NEVER, at=_assignment),
 }
 
-TABLE = {**CAMPAIGNS, **MILESTONES, **TASKS, **ASSIGNMENTS}
+TABLE = {**CAMPAIGNS, **MILESTONES, **TASKS, **ASSIGNMENTS, **RECORDS}
