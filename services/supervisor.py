@@ -52,6 +52,8 @@ class Supervisor:
             with self._lock("run") as is_ours:
                 if not is_ours:
                     raise ServiceError("平台已经在这个文件夹里运行，请先在原来的终端按 Ctrl-C 停止。")
+                # What a killed run has left may still hold the port.
+                end_leftovers(PIDS / f"{name}.pid" for name in ("web", "beat", "worker"))
             require_port(self.address, self.port)
 
     def start(self) -> None:
@@ -60,7 +62,6 @@ class Supervisor:
             ensure_folder(folder)
         if self.port is not None:
             self._hold("run", "平台已经在这个文件夹里运行，请先在原来的终端按 Ctrl-C 停止。")
-            end_leftovers(PIDS / f"{name}.pid" for name in ("web", "beat", "worker"))
         self.environ.setdefault("PROFILE", "demo")
         self.environ.setdefault("PYTHONUNBUFFERED", "1")
         database = self._start_servers()
