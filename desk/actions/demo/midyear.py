@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from assessments.actions import rounds, sheets
@@ -33,17 +34,13 @@ def hold_midyear(random: Random, year: int, end: datetime) -> None:
     with clock.pretending(opened_at):
         cycles.do_run(runs.request_run(by=Actor.system(), job=Job.MIDYEAR, period=f"{year}H1").pk)
     for round_ in Round.objects.filter(key=f"{year}H1"):
-        _at(round_.self_check_by, end, lambda each=round_: _self_check(random, each, by_organization))
-        _at(
-            round_.self_check_by + timedelta(days=1),
-            end,
-            lambda each=round_: rounds.advance(by=Actor.system(), round_=each),
-        )
-        _at(round_.check_by, end, lambda each=round_: _check(random, each, by_organization))
-        _at(
-            round_.check_by + timedelta(days=1), end, lambda each=round_: rounds.advance(by=Actor.system(), round_=each)
-        )
-        _at(round_.final_by, end, lambda each=round_: rounds.publish(by=Actor.system(), round_=each))
+        next_day = timedelta(days=1)
+        advance = partial(rounds.advance, by=Actor.system(), round_=round_)
+        _at(round_.self_check_by, end, partial(_self_check, random, round_, by_organization))
+        _at(round_.self_check_by + next_day, end, advance)
+        _at(round_.check_by, end, partial(_check, random, round_, by_organization))
+        _at(round_.check_by + next_day, end, advance)
+        _at(round_.final_by, end, partial(rounds.publish, by=Actor.system(), round_=round_))
 
 
 def _at(day: date, end: datetime, deed: Callable[[], object]) -> None:
