@@ -3,7 +3,7 @@
 A plain model of the counting; the database only gathers the contributions.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_CEILING, Decimal
@@ -116,7 +116,7 @@ class _People:
 
 def measure(sums: Sums, contributions: Iterable[Contribution], needed: Decimal) -> Progress:
     """Progress of an organisation's target."""
-    counters = {Sums.GROUPS: _Groups, Sums.SHARE: _Share}
+    counters: dict[Sums, Callable[[Decimal], _Counter]] = {Sums.GROUPS: _Groups, Sums.SHARE: _Share}
     counter: _Counter = counters.get(sums, _Amounts)(needed)
     return Progress(completed_at=_completion(counter, contributions), done=counter.done())
 
@@ -139,9 +139,7 @@ def _completion(counter: _Counter, contributions: Iterable[Contribution]) -> dat
     return completed_at
 
 
-def need_of_person(
-    sums: Sums, needed: Decimal, span: tuple[date, date], presence: tuple[date, date]
-) -> Decimal | None:
+def need_of_person(sums: Sums, needed: Decimal, span: tuple[date, date], presence: tuple[date, date]) -> Decimal | None:
     """What a person has to reach who was there for a part of the period; None when he is exempt.
 
     Hours (and books) go by whole months present, rounded up; other counts are not asked of one who was there for less
