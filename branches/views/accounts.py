@@ -41,10 +41,9 @@ def login(request: Request) -> HttpResponse:
     return render(request, "branches/accounts/login.html", context, status=422 if form.is_bound else 200)
 
 
-def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwargs: Any) -> HttpResponse:
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """What a locked pair of account and address is told: the same words for an unknown account."""
-    username = (credentials or {}).get("username", "")
-    until = locked_until(username, request.META.get("REMOTE_ADDR", ""))
+    until = locked_until(request.POST.get("username", "").strip(), request.META.get("REMOTE_ADDR", ""))
     return render(request, "branches/accounts/locked.html", {"until": until}, status=429)
 
 
