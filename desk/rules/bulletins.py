@@ -5,8 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desk.rules.figures import Figures, points_between
-from partybuild.lib.official import BarChart, Block, Heading, OfficialDocument, Paragraph, Table
-from partybuild.lib.official.content import Alignment
+from partybuild.lib.official.content import (
+    Alignment,
+    BarChart,
+    Block,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Table,
+)
 
 NAMED = 3
 """So many units are named as the best and as the last."""

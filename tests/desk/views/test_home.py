@@ -44,7 +44,7 @@ def home(client, user):
 
 class TestSecretary:
     @pytest.fixture
-    def page(self, client, district):
+    def start(self, client, district):
         branch = district.branches[0]
         self.late = stand(branch, district.targets[0], due_on=date(2026, 3, 18))
         self.soon = stand(branch, district.targets[1], due_on=date(2026, 3, 22))
@@ -65,30 +65,30 @@ class TestSecretary:
         DocumentFactory(issuer=district.root, title="还没有印发的草稿")
         return home(client, make_user_with_post(Role.SECRETARY, branch))
 
-    def test_what_is_late_or_due_soon_stands_first_with_its_one_button(self, page):
-        html = page.content.decode()
-        assert [item.assignment_id for item in page.context["due"]] == [self.late.pk, self.soon.pk, self.by_hand.pk]
+    def test_what_is_late_or_due_soon_stands_first_with_its_one_button(self, start):
+        html = start.content.decode()
+        assert [item.assignment_id for item in start.context["due"]] == [self.late.pk, self.soon.pk, self.by_hand.pk]
         assert "逾期 2 天" in html
         assert "还有 2 天" in html
         assert "activities/new/?kind=theme_day" in html or "kind=theme_day" in html
         assert html.count("记活动</a>") == 2
         assert html.count("去填报</a>") == 1
 
-    def test_what_came_back_shows_the_remark_and_the_day(self, page):
-        html = page.content.decode()
+    def test_what_came_back_shows_the_remark_and_the_day(self, start):
+        html = start.content.decode()
         assert "“应到人数未写明，请补充。”" in html
         assert "陈立" in html
         assert "3月23日 周一前补正不计迟报" in html
 
-    def test_the_sentence_above_counts_what_is_left(self, page):
-        assert page.context["figure"].startswith("3 月还差")
-        assert "1 项已逾期" in page.context["figure"]
+    def test_the_sentence_above_counts_what_is_left(self, start):
+        assert start.context["figure"].startswith("3 月还差")
+        assert "1 项已逾期" in start.context["figure"]
 
-    def test_filling_in_once_is_counted(self, page):
-        assert "本月 1 条记录，计入 <b>3</b> 项任务，少填 2 次。" in page.content.decode()
+    def test_filling_in_once_is_counted(self, start):
+        assert "本月 1 条记录，计入 <b>3</b> 项任务，少填 2 次。" in start.content.decode()
 
-    def test_only_issued_documents_are_new(self, page):
-        html = page.content.decode()
+    def test_only_issued_documents_are_new(self, start):
+        html = start.content.decode()
         assert "2 月调度纪要" in html
         assert "还没有印发的草稿" not in html
 
@@ -131,7 +131,7 @@ def test_as_many_queries_for_few_tasks_as_for_many(client, role):
 
 class TestStaff:
     @pytest.fixture
-    def page(self, client, district):
+    def start(self, client, district):
         one, two, three, *_ = district.branches
         stand(one, district.targets[0], done_on=date(2026, 3, 12))
         stand(two, district.targets[0], due_on=date(2026, 3, 10))
@@ -145,17 +145,17 @@ class TestStaff:
         DocumentFactory(issuer=district.root)
         return home(client, make_user_with_post(Role.STAFF, district.root))
 
-    def test_the_four_figures(self, page):
-        html = page.content.decode()
-        assert (page.context["reviews"], page.context["now"].overdue, page.context["drafts"]) == (2, 1, 1)
+    def test_the_four_figures(self, start):
+        html = start.content.decode()
+        assert (start.context["reviews"], start.context["now"].overdue, start.context["drafts"]) == (2, 1, 1)
         assert "已下发" in html
         assert "60 项任务" in html
 
-    def test_units_are_listed_with_the_latest_first(self, page):
-        assert [line.name for line in page.context["units"]] == ["财局机关党委", "本级", "司局机关党委"]
+    def test_units_are_listed_with_the_latest_first(self, start):
+        assert [line.name for line in start.context["units"]] == ["财局机关党委", "司局机关党委", "本级"]
 
-    def test_own_tasks_stand_there_too(self, page):
-        assert [item.title for item in page.context["due"]] == ["标准机关主题党日（3月）"]
+    def test_own_tasks_stand_there_too(self, start):
+        assert [item.title for item in start.context["due"]] == ["标准机关主题党日（3月）"]
 
 
 def test_while_a_dispatch_runs_its_progress_is_shown(client, district):
