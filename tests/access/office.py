@@ -9,6 +9,8 @@ from tests.access.table import NEVER, Row, World, everyone, only
 from tests.factories.office import DocumentFactory
 
 READERS = ("staff", "secretary", "leader", "inspector", "member")
+# A draft is work of the staff and their leaders; for other readers it does not exist.
+OF_A_DRAFT = only(200, "staff", "leader", secretary=404, inspector=404, member=404)
 
 
 def _draft_of(organization: Organization) -> Document:
@@ -36,8 +38,8 @@ def _with_a_worker(world: World) -> dict[str, Any]:
 TABLE = {
     "office:healthz": Row(get=everyone(200), post=NEVER, kwargs=_with_a_worker),
     "office:document_list": Row(get=only(200, *READERS), post=NEVER),
-    "office:document_detail": Row(get=only(200, *READERS), post=NEVER, at=_document),
-    "office:document_download": Row(get=only(200, *READERS), post=NEVER, at=_document),
+    "office:document_detail": Row(get=OF_A_DRAFT, post=NEVER, at=_document),
+    "office:document_download": Row(get=OF_A_DRAFT, post=NEVER, at=_document),
     "office:document_step": Row(get=NEVER, post=only(302, "staff"), at=_step, place_method="post"),
     "office:rule_list": Row(get=only(200, "staff", "sysadmin"), post=NEVER),
     # The staff of the walk sits below the top of the tree: it looks, and the keepers of the rules change.
