@@ -46,6 +46,7 @@ class Postgres:
     name: str = field(default="database", init=False)
     url: str = field(default="", init=False)
     child: Child | None = field(default=None, init=False)
+    is_new: bool = field(default=False, init=False)
 
     def start(self) -> str:
         """Start the server, creating its data on the first start; returns the URL of the database."""
@@ -80,7 +81,8 @@ class Postgres:
         if identity:
             os.chown(scratch, identity.uid, identity.gid)
         write_private(self.folder / "password", secrets.token_urlsafe(24))
-        (home / "ready").unlink(missing_ok=True)
+        for leftover in (home / "ready", self.folder / "stamps.json", self.unfinished):
+            leftover.unlink(missing_ok=True)
         for locale in ("C.UTF-8", "C"):
             answer = self._initdb(binaries, scratch, identity, locale)
             if answer.returncode == 0:
@@ -134,15 +136,29 @@ class Postgres:
         self.child.stop()
         return False
 
+    @property
+    def unfinished(self) -> Path:
+        """A mark beside the data: the database was being filled for the first time, and is worth nothing yet."""
+        return self.folder / "unfinished"
+
     def _create_database(self, binaries: PostgresBinaries, home: Path, port: int) -> None:
-        if (home / "ready").exists():
-            return
-        command = [str(binaries.program("createdb")), "-h", LOOPBACK, "-p", str(port), "-U", NAME, NAME]
+        """Create the database on the first start, and again when its first filling was broken off."""
+        where = ["-h", LOOPBACK, "-p", str(port), "-U", NAME]
+        if self.unfinished.exists():
+            self._command([str(binaries.program("dropdb")), *where, "--force", "--if-exists", NAME])
+            (home / "ready").unlink(missing_ok=True)
+            (self.folder / "stamps.json").unlink(missing_ok=True)
+            self.unfinished.unlink()
+        if not (home / "ready").exists():
+            self._command([str(binaries.program("createdb")), *where, NAME], allowed="already exists")
+            (home / "ready").touch()
+            self.is_new = True
+
+    def _command(self, command: list[str], *, allowed: str = "") -> None:
         answer = _run(command, PGPASSWORD=self._password())
-        if answer.returncode and "already exists" not in answer.stderr:
+        if answer.returncode and not (allowed and allowed in answer.stderr):
             self.stop()
             raise ServiceError(f"数据库没有建立成功：{answer.stderr.strip()}")
-        (home / "ready").touch()
 
 
 def _choose(source: str, home: Path) -> PostgresBinaries:

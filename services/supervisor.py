@@ -67,9 +67,16 @@ class Supervisor:
         database = self._start_servers()
         if self.port is None:
             return
-        Installer(self.environ, database.folder if database else VAR, LOGS).run()
+        installer = Installer(self.environ, database, LOGS)
+        installer.run()
         self.follower.start()
         self._start_portal(self.port)
+        # The demo takes longest: the portal comes up beside it. Nothing ticks before it is there.
+        installer.load_demo()
+        self._wait_until_healthy(self.port)
+        # Only now: until here it has said little but that the worker is not ready yet.
+        self.follower.add("web", LOGS / "web.log")
+        self._start_beat()
 
     def stop(self) -> None:
         """Stop web, beat, worker, broker, database, in this order."""
@@ -119,20 +126,16 @@ class Supervisor:
         return all(self.environ.get(name) for name in env.NAMES)
 
     def _start_portal(self, port: int) -> None:
-        # Trying the portal out as root is nothing to be warned of at each start.
-        python = [sys.executable, "-W", "ignore:You're running the worker"]
-        celery = [*python, "-m", "celery", "--quiet", "-A", "partybuild"]
-        worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", self.environ.get("WORKERS", "2")]
-        beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", str(VAR / "celerybeat-schedule"), "--pidfile="]
+        worker = [*_celery(), "worker", "--loglevel", "INFO", "--concurrency", self.environ.get("WORKERS", "2")]
         web = [sys.executable, "-m", "gunicorn", "partybuild.wsgi:application", "--bind", f"{self.address}:{port}"]
         web += ["--worker-class", "gthread", "--workers", self.environ.get("WEB_PROCESSES", "2"), "--threads", "8"]
         web += ["--timeout", "120", "--graceful-timeout", "10", "--no-control-socket", "--preload"]
         self._start_child("worker", [*worker, "--without-gossip", "--without-mingle"], patience=30.0)
         self._start_child("web", web, patience=15.0)
-        self._wait_until_healthy(port)
-        # Only now: until here it has said nothing but that the worker is not ready yet.
-        self.follower.add("web", LOGS / "web.log")
-        self._start_child("beat", beat)
+
+    def _start_beat(self) -> None:
+        beat = ["beat", "--loglevel", "INFO", "--schedule", str(VAR / "celerybeat-schedule"), "--pidfile="]
+        self._start_child("beat", [*_celery(), *beat])
 
     def _start_child(self, name: str, command: list[str], *, patience: float = 10.0) -> None:
         child = Child(
@@ -207,6 +210,11 @@ def _announce(supervisor: Supervisor) -> None:
 
 def _shown(path: Path) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def _celery() -> list[str]:
+    # Trying the portal out as root is nothing to be warned of at each start.
+    return [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "-A", "partybuild"]
 
 
 def _is_healthy(url: str) -> bool:

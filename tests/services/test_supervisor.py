@@ -12,6 +12,21 @@ from tests.harness.checkout import Checkout, answers, command_of, free_port
 
 ROLES = {"web": "gunicorn", "worker": " worker ", "beat": " beat ", "database": "bin/postgres -D", "broker": "-server "}
 FAILING = "import sys\nsys.exit('boom' if 'migrate' in sys.argv else 0)\n"
+# A `demo` that declines a second time, as the real one does, and takes long while the file `slow` is there.
+SLOW_DEMO = """
+import os, pathlib, sys, time
+import psycopg2
+if 'demo' in sys.argv:
+    connection = psycopg2.connect(os.environ['DATABASE_URL'])
+    connection.autocommit = True
+    try:
+        connection.cursor().execute('CREATE TABLE district ()')
+    except psycopg2.errors.DuplicateTable:
+        sys.exit('CommandError: declined')
+    pathlib.Path('begun').touch()
+    while pathlib.Path('slow').exists():
+        time.sleep(0.1)
+"""
 
 
 @pytest.fixture
@@ -31,6 +46,13 @@ def supervisor_of(portal):
     """The process behind make."""
     (found,) = [pid for pid in portal.processes("-m services") if "sh -c" not in command_of(pid)]
     return found
+
+
+def wait_for(condition, seconds=60.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def wait_for_output(portal, words, seconds=30.0):
@@ -99,6 +121,31 @@ def test_a_failed_migration_leaves_nothing_behind(checkout):
     )
     assert portal.wait_until_empty(5) == []
     assert not (portal.root / "var" / "services.json").exists()
+
+
+def test_a_demo_that_was_broken_off_is_begun_again_and_one_that_declines_is_no_failure(checkout):
+    portal = checkout()
+    (portal.root / "manage.py").write_text(SLOW_DEMO, encoding="utf-8")
+    (portal.root / "slow").touch()
+    port = free_port()
+    process = portal.start("run", PORT=str(port), DEMO_SCALE="district")
+    wait_for(lambda: (portal.root / "begun").exists())
+    process.send_signal(signal.SIGTERM)
+    assert portal.wait_until_empty() == []
+    (portal.root / "slow").unlink()
+
+    portal.running.clear()
+    portal.start("run", PORT=str(port), DEMO_SCALE="district")
+    wait_for_output(portal, "平台已启动", 120)
+    assert portal.output().count("正在生成演示数据") == 2
+    assert "没有生成演示数据" not in portal.output()
+    os.kill(supervisor_of(portal), signal.SIGTERM)
+    assert portal.wait_until_empty() == []
+
+    (portal.root / "var" / "postgres" / "stamps.json").unlink()
+    portal.running.clear()
+    portal.start("run", PORT=str(port), DEMO_SCALE="district")
+    wait_for_output(portal, "没有生成演示数据：declined", 60)
 
 
 def test_a_signal_in_the_middle_of_an_installation_ends_that_too(checkout, tmp_path):
