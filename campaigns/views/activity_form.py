@@ -97,37 +97,37 @@ def _form(request: Request, organization: Organization, activity: Activity | Non
 
 
 def _context(form: ActivityForm, choices: list[Organization]) -> dict[str, Any]:
-    """What the page and its parts show; the panel is told by what is typed, saved or not."""
+    """What the page and its parts show."""
     form.mark_compulsory()
-    attachments = list(form.activity.attachments.select_related("file")) if form.activity else []
     context = {
         "form": form,
         "organization": form.organization,
         "organizations": choices,
         "activity": form.activity,
-        "attachments": attachments,
         "due": kinds_due(form.organization, clock.today()),
         "returned": last_return(form.activity) if form.activity else None,
         "limit": settings.UPLOAD_MAX_BYTES,
         "limit_mb": settings.UPLOAD_MAX_BYTES // 1024 // 1024,
     }
-    if form.rule is None:
-        return context
+    return context if form.rule is None else context | _typed(form)
+
+
+def _typed(form: ActivityForm) -> dict[str, Any]:
+    """People, files and what the record would count for, by what is typed, saved or not."""
     draft = form.typed()
-    slots = {each.pk: form.slots().get(each.pk, each.slot) if form.is_bound else each.slot for each in attachments}
+    attachments = list(form.activity.attachments.select_related("file")) if form.activity else []
+    chosen = form.slots() if form.is_bound else {}
     for each in attachments:
-        each.slot = slots[each.pk]
-    was_returned = form.activity is not None and form.activity.returned_at is not None
+        each.slot = chosen.get(each.pk, each.slot)
+    content = draft.content(frozenset(each.slot for each in attachments))
     missing = list(form.missing(draft).values())
-    shown = panel(
-        form.organization, draft.content(frozenset(slots.values())), missing=missing, was_returned=was_returned
-    )
+    was_returned = form.activity is not None and form.activity.returned_at is not None
     return {
-        **context,
-        "panel": shown,
+        "attachments": attachments,
         "asks_slots": are_asked(draft.kind, draft.parts),
         "listed": form.people(),
         "present_count": sum(line.is_present for line in draft.attendance),
+        "panel": panel(form.organization, content, missing=missing, was_returned=was_returned),
     }
 
 

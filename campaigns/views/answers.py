@@ -92,32 +92,36 @@ def _read(request: Request, assignment: Assignment, answer: Answer | None, is_ow
 
 
 def _save(request: Request, assignment: Assignment, answer: Answer | None) -> HttpResponse:
-    is_silent = request.headers.get("X-Requested-With") == "autosave"
     form = AnswerForm(assignment, request.POST, request.FILES, answer=answer)
+    if request.headers.get("X-Requested-With") == "autosave":
+        return _save_silently(request, form)
     if not form.is_valid():
-        return HttpResponse(status=422) if is_silent else _page(request, form, 422)
+        return _page(request, form, 422)
     is_filing = request.POST.get("action") == "file"
     try:
-        saved = save_answer(
-            by=request.actor, assignment=assignment, draft=form.draft(), is_silent=is_silent or is_filing
-        )
-        if is_silent:
-            return JsonResponse({"saved_at": f"{clock.in_zone(saved.saved_at):%H:%M}"})
+        saved = save_answer(by=request.actor, assignment=assignment, draft=form.draft(), is_silent=is_filing)
         _settle_files(request, form, saved)
-        if not is_filing:
-            messages.success(request, "草稿已保存，可以随时继续填写。")
-            return redirect("campaigns:assignment_answer", assignment.pk)
-        file_answer(by=request.actor, answer=saved)
+        if is_filing:
+            file_answer(by=request.actor, answer=saved)
     except ValidationError as error:
-        if is_silent:
-            return HttpResponse(status=409)
         if _is_filed_already(assignment, error):
             return redirect("campaigns:assignment_answer", assignment.pk)
         add_refusal(form, error)
         form.answer = Answer.objects.filter(assignment=assignment).first()
         return _page(request, form, 422)
-    messages.success(request, "已提交。")
+    messages.success(request, "已提交。" if is_filing else "草稿已保存，可以随时继续填写。")
     return redirect("campaigns:assignment_answer", assignment.pk)
+
+
+def _save_silently(request: Request, form: AnswerForm) -> HttpResponse:
+    """The form saves itself while one types."""
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    try:
+        saved = save_answer(by=request.actor, assignment=form.assignment, draft=form.draft(), is_silent=True)
+    except ValidationError:
+        return HttpResponse(status=409)
+    return JsonResponse({"saved_at": f"{clock.in_zone(saved.saved_at):%H:%M}"})
 
 
 def _is_filed_already(assignment: Assignment, error: ValidationError) -> bool:
