@@ -16,12 +16,8 @@ class Command(PortalCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument(
-            "code", metavar="CODE", help="方案代号（SX、WX、MF、TJ、TS）或活动代号（SX-2026）"
-        )
-        parser.add_argument(
-            "--issuer", default="", metavar="ORGCODE", help="几个单位都有这一活动时，指明发布单位编码"
-        )
+        parser.add_argument("code", metavar="CODE", help="方案代号（SX、WX、MF、TJ、TS）或活动代号（SX-2026）")
+        parser.add_argument("--issuer", default="", metavar="ORGCODE", help="几个单位都有这一活动时，指明发布单位编码")
 
     def run(self, **options: Any) -> tuple[dict[str, Any], str]:
         try:
