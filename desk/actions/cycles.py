@@ -7,10 +7,10 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from assessments.actions.rounds import open_midyear
 from django.db import transaction
 from django.db.models import Min
 
+from assessments.actions.rounds import open_midyear
 from branches.permissions import Actor
 from campaigns.actions import closing, dispatch
 from campaigns.enums import CampaignStatus
