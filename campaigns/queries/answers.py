@@ -2,10 +2,19 @@
 
 from typing import Any
 
+from branches.permissions import Permission, Scope
+from campaigns.enums import ActivityStatus
 from campaigns.models import Answer, AnswerMark, Assignment, Attachment
 from campaigns.queries.activities import attachments_in_words
 from campaigns.rules import answers as rules
 from campaigns.rules.content import AnswerDraft, MarkLine
+
+
+def may_read_answer(scope: Scope, answer: Answer) -> bool:
+    """Whether this answer of an organisation in reach is shown: a draft only to those who may write it."""
+    is_draft = answer.status == ActivityStatus.DRAFT
+    permission = Permission.ANSWER_ASSIGNMENT if is_draft else Permission.VIEW_ASSIGNMENT
+    return scope.allows(permission, answer.organization)
 
 
 def question_of(assignment: Assignment) -> rules.Question:

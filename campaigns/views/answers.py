@@ -20,6 +20,7 @@ from campaigns.forms.answers import AnswerForm
 from campaigns.models import Answer, Assignment
 from campaigns.queries.activity_detail import changes_of
 from campaigns.queries.answer_detail import view_of_answer
+from campaigns.queries.answers import may_read_answer
 from campaigns.queries.remarks import all_told, last_return
 from campaigns.rules.activities import EDITABLE, RecordError, Verb, can, shown_status
 from campaigns.rules.standing import period_text
@@ -76,7 +77,7 @@ def _words(assignment: Assignment) -> dict[str, Any]:
 
 def _read(request: Request, assignment: Assignment, answer: Answer | None, is_own: bool) -> HttpResponse:
     """Nothing of others' drafts is shown."""
-    shown = answer if answer and (is_own or answer.version) else None
+    shown = answer if answer and may_read_answer(request.scope, answer) else None
     context = {**_words(assignment), "answer": shown}
     if shown:
         is_decided = shown.reviews.filter(version=shown.version).exists()

@@ -14,6 +14,7 @@ from campaigns.enums import AttachmentSlot
 from campaigns.forms.attachments import UploadForm
 from campaigns.models import Activity, Answer, Assignment, Attachment
 from campaigns.queries.activities import may_read
+from campaigns.queries.answers import may_read_answer
 from campaigns.rules.content import AnswerDraft
 from campaigns.rules.slots import guess
 from office.views.files import file_response, thumbnail_response
@@ -102,5 +103,7 @@ def _attachment(request: Request, pk: int) -> Attachment:
     rows = Attachment.objects.select_related("file", "activity__organization", "answer__assignment__organization")
     found: Attachment = visible_or_404(rows, request, pk=pk)
     if found.activity and not may_read(request.scope, found.activity):
+        raise PermissionDenied
+    if found.answer and not may_read_answer(request.scope, found.answer):
         raise PermissionDenied
     return found

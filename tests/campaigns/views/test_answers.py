@@ -155,6 +155,15 @@ def test_the_unit_above_reads_what_was_filed_and_no_draft(client, district, aske
     assert "撤回修改" not in text
 
 
+def test_a_withdrawn_answer_is_a_draft_again(client, district, asked):
+    client.post(page_of(asked), typed(asked, "done", "done", action="file"))
+    client.post(f"{page_of(asked)}withdraw/")
+    client.post(page_of(asked), typed(asked, "done", "done", note="改到一半"))
+    assert "改到一半" in client.get(page_of(asked)).content.decode()
+    client.force_login(district.staff, backend="django.contrib.auth.backends.ModelBackend")
+    assert "改到一半" not in client.get(page_of(asked)).content.decode()
+
+
 def test_what_records_measure_is_shown_by_the_assignment(client, district):
     assignment = district.due()
     assert client.get(page_of(assignment)).url == f"/campaigns/assignments/{assignment.pk}/"

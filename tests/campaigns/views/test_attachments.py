@@ -91,6 +91,14 @@ def test_the_files_of_a_draft_are_for_those_who_write_it(client, district):
     assert client.post(f"/campaigns/attachments/{attachment.pk}/remove/").status_code == 403
 
 
+def test_the_files_of_a_drafted_answer_are_for_those_who_write_it(client, district):
+    answer = AnswerFactory(assignment=district.due("manual"))
+    address = f"/campaigns/attachments/{AttachmentFactory(activity=None, answer=answer).pk}/thumbnail/"
+    assert client.get(address).status_code == 404  # no picture, but reached
+    client.force_login(district.staff, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address).status_code == 403
+
+
 def test_a_file_is_taken_off_with_and_without_scripts(client, district):
     activity = ActivityFactory(organization=district.branch)
     first, second = AttachmentFactory(activity=activity), AttachmentFactory(activity=activity)
