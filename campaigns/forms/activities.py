@@ -72,7 +72,10 @@ class ActivityForm(forms.Form):
     parts = forms.MultipleChoiceField(
         label="还包含", required=False, choices=ActivityPart.choices, widget=forms.CheckboxSelectMultiple
     )
-    host = forms.ChoiceField(label="主持人", required=False)
+    host = forms.ChoiceField(
+        label="主持人", required=False,
+        error_messages={"invalid_choice": "所选人员在这一天不是本组织党员，请重新选择。"},
+    )  # fmt: skip
     minutes = forms.CharField(
         label="记录", required=False, max_length=_MOST_MINUTES, widget=forms.Textarea({"rows": 8, **_KEPT})
     )

@@ -71,6 +71,8 @@ def _write(
     activity = activity or _begun(request, organization)
     if is_fragment(request, FIELDS, COUNTS):
         form = _form(request, organization, activity, Mode.SHOW)
+        if form.rule is None:
+            return HttpResponse(status=204)  # there is nothing to ask before a kind is chosen
         part = "_fields" if is_fragment(request, FIELDS) else "_counts"
         return render(request, f"{_HERE}/{part}.html", _context(form, choices))
     if request.headers.get("X-Requested-With") == "autosave":

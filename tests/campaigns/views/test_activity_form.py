@@ -275,3 +275,16 @@ def test_a_committee_writes_its_own_meetings(client, district):
     data = typed(district, kind="committee_meeting", action="file", attendance=[], shown="")
     assert client.post(NEW, data).status_code == 302
     assert Activity.objects.get().organization == district.committee
+
+
+@pytest.mark.parametrize("target", ["record-fields", "counts"])
+@pytest.mark.parametrize("kind", ["", "evil", "\0"])
+def test_a_part_of_the_form_without_a_kind_stays_as_it_is(client, district, kind, target):
+    answer = fragment(client, target, typed(district, kind=kind))
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_a_host_of_another_organization_is_refused_in_plain_words(client, district):
+    answer = client.post(NEW, typed(district, host=str(MemberFactory().pk)))
+    assert answer.status_code == 422
+    assert "所选人员在这一天不是本组织党员，请重新选择。" in answer.content.decode()
