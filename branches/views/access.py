@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -32,10 +33,18 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_page_of(request))
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def _page_of(request: Request) -> str:
+    """The page to go on from after signing in: for what was sent, the page that sent it, since it may not be read."""
+    sender = urlsplit(request.headers.get("Referer", ""))
+    if request.method in ("GET", "HEAD") or sender.netloc != request.get_host():
+        return request.get_full_path()
+    return urlunsplit(("", "", sender.path, sender.query, ""))
 
 
 def need(*permissions: Permission) -> Callable[[View], View]:
