@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import Min
 
 from assessments.actions.rounds import open_midyear
+from assessments.actions.schemes import make_missing_schemes
+from branches.actions.posts import remove_ended_grants
 from branches.permissions import Actor
 from campaigns.actions import closing, dispatch
 from campaigns.enums import CampaignStatus
@@ -39,6 +41,8 @@ class CycleRefusedError(Exception):
 def tick(*, by: Actor) -> list[int]:
     """Ask what is due and not done, oldest first, and queue it; ids of the runs that were queued."""
     runs.give_up_stuck_runs()
+    remove_ended_grants(by=by)
+    make_missing_schemes(by=by)
     _request_dispatches(by)
     _request_closings(by)
     waiting = list(due(clock.now()).values_list("pk", flat=True))

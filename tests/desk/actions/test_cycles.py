@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 
+from assessments.models import Scheme
+from branches.models import OrganizationUserPermission
 from branches.permissions import Actor
 from campaigns.models import Assignment
 from desk.actions import cycles
 from office.enums import Job, RunStatus
 from office.models import Document, Run
 from partybuild.lib import periods
-from tests.factories.branches import BranchFactory, CommitteeFactory, OrganizationFactory
+from tests.factories.branches import BranchFactory, CommitteeFactory, OrganizationFactory, make_user_with_post
 from tests.factories.campaigns import CampaignFactory, TargetFactory, TaskFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,21 @@ def test_a_month_is_closed_and_its_bulletin_drafted_after_the_cut_off(campaign, 
     assert states()["bulletin", "2026-03"] == "done"
     assert Assignment.objects.get(period="2026-03").outcome == "missing"
     assert Document.objects.filter(issuer=campaign.issuer).count() == 1
+
+
+def test_a_published_campaign_gets_its_scheme(campaign, move_clock):
+    move_clock("2026-03-02T08:00:00+08:00")
+    tick_and_work()
+    assert Scheme.objects.filter(campaign=campaign).exists()
+
+
+def test_a_post_that_has_ended_loses_its_grant(campaign, move_clock):
+    move_clock("2026-03-02T08:00:00+08:00")
+    make_user_with_post("staff", campaign.issuer, ends_on=date(2026, 3, 10))
+    assert OrganizationUserPermission.objects.count() == 1
+    move_clock("2026-03-11T08:00:00+08:00")
+    tick_and_work()
+    assert OrganizationUserPermission.objects.count() == 0
 
 
 def test_december_is_closed_in_january(campaign, move_clock):
