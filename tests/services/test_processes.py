@@ -90,8 +90,18 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path):
     assert wait_for(lambda: began(pid) is None)
 
 
+USUAL_SIGINT = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execvp(sys.argv[1], sys.argv[1:])
+"""
+
+
 def test_leftovers_are_ended_with_their_signal_and_forgotten(tmp_path):
-    left = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    # A background job inherits SIGINT ignored, and hands it on: here it must have its usual meaning.
+    usual = [sys.executable, "-c", USUAL_SIGINT, "sleep", "60"]
+    left = subprocess.Popen(usual, start_new_session=True)
+    assert wait_for(lambda: open(f"/proc/{left.pid}/comm").read() == "sleep\n")  # noqa: SIM115
     record(tmp_path / "left.pid", left.pid, signal.SIGINT)
 
     waiting = subprocess.Popen([sys.executable, "-c", END_LEFTOVERS, str(tmp_path / "left.pid")])
