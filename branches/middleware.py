@@ -1,10 +1,11 @@
 """What every request passes: the scope, the forced change of a password, and no caching of what is personal."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from branches.permissions import Actor, Scope
@@ -65,6 +66,21 @@ class PasswordChangeMiddleware:
             if request.path not in allowed and not request.path.startswith(settings.STATIC_URL):
                 return redirect("branches:password_change")
         return self.get_response(request)
+
+
+class MethodPageMiddleware:
+    """Somebody who opens an address that only takes what a form sends is told so, instead of seeing an empty page."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
 
 class NoStoreMiddleware:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "branches.middleware.ScopeMiddleware",
     "branches.middleware.PasswordChangeMiddleware",
     "branches.middleware.NoStoreMiddleware",
+    "branches.middleware.MethodPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
