@@ -43,8 +43,15 @@ class RoundForm(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         kwargs["initial"] = {**proposed_days(), **kwargs.get("initial", {})}
+        if not _is_first_half(clock.today()):
+            kwargs["initial"] = {"part": "year", **kwargs["initial"]}
         super().__init__(*args, **kwargs)
-        self.fields["campaign"].queryset = campaigns_to_score(scope)
+        campaigns = campaigns_to_score(scope)
+        self.fields["campaign"].queryset = campaigns
+        if len(only := campaigns[:2]) == 1:
+            self.fields["campaign"].initial = only[0].pk
+        if not _is_first_half(clock.today()):
+            self.fields["final_by"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
         """The days follow one another."""
@@ -65,10 +72,14 @@ class RoundForm(forms.Form):
         return StageDays(*(self.cleaned_data[name] for name in _DAYS))
 
 
+def _is_first_half(today: date) -> bool:
+    return today <= date(today.year, *_LAST_DAYS["H1"])
+
+
 def proposed_days() -> dict[str, date]:
     """Days that fit a mid-year round opened today; in the second half of the year one that ends with it."""
     today = clock.today()
-    month, day = _LAST_DAYS["H1"] if today <= date(today.year, *_LAST_DAYS["H1"]) else (12, 31)
+    month, day = _LAST_DAYS["H1"] if _is_first_half(today) else (12, 31)
     days = stage_days(date(today.year, month, day), today, workday_checker())
     return {name: getattr(days, name) for name in _DAYS}
 
