@@ -1,6 +1,6 @@
 """Which assignments a record bears on, and how it is judged for each."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from branches.models import Organization
-from campaigns.enums import AssignmentState, MeasuredBy, Sums
+from campaigns.enums import AssignmentState, Sums
 from campaigns.models import Assignment
 from campaigns.queries.facts import RecordFacts, Seats
 from campaigns.rules import metrics
@@ -128,8 +128,3 @@ def _facts_of_content(organization: Organization, content: RecordContent) -> Rec
         "secretary": len(secretaries & content.present_ids),
     }
     return RecordFacts(facts, organization.pk, day, people_present=people, group_id=content.group_id)
-
-
-def measured_by_records(assignments: Sequence[Assignment]) -> list[Assignment]:
-    """Those that records feed; the others are answered by their checklist."""
-    return [each for each in assignments if metrics.get(each.metric).measured_by == MeasuredBy.RECORDS]

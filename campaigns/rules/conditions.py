@@ -32,7 +32,6 @@ class Facts:
     leaders_present: int = 0
     hosted_by_secretary: bool = False
     hosted_by_leader: bool = False
-    has_votes: bool = False
 
 
 @dataclass(frozen=True)
