@@ -9,7 +9,9 @@ import pytest
 from django.core.management import call_command, get_commands
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
+from redis import Redis
 
+from partybuild.lib import heartbeat
 from tests.harness import queue
 from tests.harness.browser import CHROMIUM_FLAGS, Live, chromium_or_fail
 from tests.harness.worker import CeleryWorker
@@ -149,3 +151,12 @@ def trail(db) -> Callable[[], Any]:
 
     last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     return lambda: AuditEntry.objects.filter(pk__gt=last).order_by("pk")
+
+
+@pytest.fixture
+def no_worker(request, settings) -> None:
+    """No Celery worker of this test process, and no sign of life that an earlier test's worker left in the broker."""
+    request.getfixturevalue("_shared_celery_worker").kill()
+    redis = Redis.from_url(settings.REDIS_URL)
+    redis.delete(heartbeat.KEY)
+    redis.close()

@@ -204,7 +204,7 @@ class TestMember:
 
 
 class TestOfficers:
-    def test_the_system_administrator_sees_accounts_and_services(self, client, district):
+    def test_the_system_administrator_sees_accounts_and_services(self, client, district, no_worker):
         page = home(client, make_user_with_post(Role.SYSADMIN, district.root))
         assert page.context["missing"] == ["worker"]
         assert "没有响应" in page.content.decode()

@@ -62,10 +62,7 @@ def test_a_worker_gives_its_sign_by_itself_and_falls_silent_when_killed(broker, 
 
 
 @pytest.mark.django_db
-def test_without_a_worker(client, request, broker):
-    request.getfixturevalue("_shared_celery_worker").kill()
-    broker.delete(heartbeat.KEY)
-
+def test_without_a_worker(client, no_worker):
     response = client.get("/healthz")
 
     assert (response.status_code, response.json()) == (503, {"status": "unavailable", "missing": ["worker"]})
