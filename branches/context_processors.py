@@ -1,7 +1,8 @@
 """What the frame around every page needs: menu, person, posts, band.
 
 Upper floors take part by what their ``AppConfig`` declares: ``menu`` (some entries with the dotted name of a query that
-counts what waits) and ``frame_urls`` (key of the frame → URL name).
+counts what waits), ``frame_urls`` (key of the frame → URL name) and ``frame_counts`` (key → dotted name of a query that
+takes the scope).
 """
 
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "posts": [
             {"id": grant.post_id, "label": grant.label, "current": grant == scope.grant} for grant in scope.grants
         ],
+        "notices": _notices(scope),
         "band": settings.BAND,
         "period": {"label": dates.month_text(clock.today())} if scope.grant else None,
     }
@@ -103,6 +105,14 @@ def _todo(entries: list[Entry]) -> dict[str, Any] | None:
     """What waits altogether; the address is that of the first entry where something does."""
     waiting = [entry for entry in entries if entry.count]
     return {"count": sum(entry.count or 0 for entry in waiting), "url": waiting[0].url} if waiting else None
+
+
+def _notices(scope: Scope) -> int:
+    """How many notices wait to be read, by what an app declares in ``frame_counts``."""
+    found = {
+        key: name for config in apps.get_app_configs() for key, name in getattr(config, "frame_counts", {}).items()
+    }
+    return import_string(found["notices"])(scope) if scope.user_id and "notices" in found else 0
 
 
 def _person(request: HttpRequest, scope: Scope) -> dict[str, str] | None:

@@ -27,6 +27,12 @@ class Permission(StrEnum):
     MANAGE_ORGANIZATION = "manage_organization", "维护党组织"
     VIEW_MEMBER = "view_member", "查看党员名册"
     MANAGE_MEMBER = "manage_member", "维护党员名册"
+    VIEW_PARTY_WORK = "view_party_work", "查看党务台账"
+    MANAGE_PARTY_WORK = "manage_party_work", "维护党务台账"
+    APPROVE_PARTY_WORK = "approve_party_work", "审批下级党务事项"
+    VIEW_DUES = "view_dues", "查看党费"
+    MANAGE_DUES = "manage_dues", "核定和收缴党费"
+    VIEW_OWN = "view_own", "查看本人档案"
     VIEW_CAMPAIGN = "view_campaign", "查看创建活动"
     MANAGE_CAMPAIGN = "manage_campaign", "编制和发布创建活动"
     DISPATCH = "dispatch", "下发任务"
@@ -96,17 +102,27 @@ _RIGHTS: dict[Role, dict[Reach, tuple[Permission, ...]]] = {
         Reach.BELOW: (
             *_VIEW, P.MANAGE_ORGANIZATION, P.VIEW_MEMBER, P.MANAGE_MEMBER, P.REVIEW_RECORD, P.VIEW_BOARD, P.SCORE,
             P.MANAGE_ROUND, P.VIEW_DRAFT, P.MANAGE_DOCUMENT, P.MANAGE_CAMPAIGN, P.DISPATCH, P.VIEW_RULES,
-            P.MANAGE_RULES, P.VIEW_RIGHTS,
+            P.MANAGE_RULES, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK, P.MANAGE_PARTY_WORK, P.APPROVE_PARTY_WORK, P.VIEW_DUES,
+            P.MANAGE_DUES,
         ),
         Reach.NODE: (P.FILE_RECORD, P.ANSWER_ASSIGNMENT, P.SELF_CHECK),
     },
     Role.SECRETARY: {
-        Reach.BELOW: (*_VIEW, P.VIEW_MEMBER, P.MANAGE_MEMBER, P.FILE_RECORD, P.VIEW_RIGHTS),
+        Reach.BELOW: (
+            *_VIEW, P.VIEW_MEMBER, P.MANAGE_MEMBER, P.FILE_RECORD, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK,
+            P.MANAGE_PARTY_WORK, P.VIEW_DUES, P.MANAGE_DUES,
+        ),
         Reach.NODE: (P.ANSWER_ASSIGNMENT, P.SELF_CHECK),
     },
-    Role.LEADER: {Reach.BELOW: (*_VIEW, P.VIEW_MEMBER, P.VIEW_BOARD, P.VIEW_DRAFT, P.VIEW_RIGHTS)},
-    Role.INSPECTOR: {Reach.BELOW: (*_VIEW, P.VIEW_BOARD, P.VIEW_RIGHTS)},
-    Role.MEMBER: {Reach.NODE: (P.VIEW_HOME, P.VIEW_ORGANIZATION, P.VIEW_CAMPAIGN, P.VIEW_RECORD, P.VIEW_DOCUMENT)},
+    Role.LEADER: {
+        Reach.BELOW: (*_VIEW, P.VIEW_MEMBER, P.VIEW_BOARD, P.VIEW_DRAFT, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK),
+    },
+    Role.INSPECTOR: {Reach.BELOW: (*_VIEW, P.VIEW_BOARD, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK)},
+    Role.MEMBER: {
+        Reach.NODE: (
+            P.VIEW_HOME, P.VIEW_ORGANIZATION, P.VIEW_CAMPAIGN, P.VIEW_RECORD, P.VIEW_DOCUMENT, P.VIEW_OWN,
+        ),
+    },
     Role.SYSADMIN: {
         Reach.BELOW: (
             P.VIEW_HOME, P.VIEW_ORGANIZATION, P.MANAGE_ORGANIZATION, P.MANAGE_ACCOUNT, P.VIEW_RULES, P.VIEW_RIGHTS,

@@ -14,5 +14,6 @@ class MembersConfig(AppConfig):
             "组织", "党员", "members:member_list", "people", Permission.VIEW_MEMBER, 35,
             hidden_for=frozenset({Role.LEADER}), tab_for=frozenset({Role.SECRETARY}),
         ),
+        MenuEntry("组织", "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36),
     )  # fmt: skip
     organization_panels = (Panel("党员", "members:organization_roster", Permission.VIEW_MEMBER, 10),)

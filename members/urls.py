@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from members.views import exports, members, offices
+from members.views import exports, members, offices, registers
 from members.views.imports import MEMBER_STEPS
 
 app_name = "members"
 
 urlpatterns = [
     path("", members.member_list, name="member_list"),
+    path("registers/", registers.register_list, name="register_list"),
     path("new/", members.member_new, name="member_new"),
     path("export/", exports.member_export, name="member_export"),
     path("export/full/", exports.member_export_full, name="member_export_full"),

@@ -1,4 +1,4 @@
-"""App of what every desk shares: rules, calendar, files, runs, documents."""
+"""App of what every desk shares: rules, calendar, files, runs, documents, notices."""
 
 from django.apps import AppConfig
 
@@ -12,3 +12,5 @@ class OfficeConfig(AppConfig):
         MenuEntry("办公", "公文", "office:document_list", "file-earmark-text", Permission.VIEW_DOCUMENT, 60),
         MenuEntry("系统", "规则表", "office:rule_list", "sliders", Permission.VIEW_RULES, 91),
     )
+    frame_urls = {"notices_url": "office:notice_list"}
+    frame_counts = {"notices": "office.queries.notices.unread_count"}

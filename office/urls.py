@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from office.views import calendar, documents, health, rules
+from office.views import calendar, documents, health, notices, rules
 
 app_name = "office"
 
@@ -14,5 +14,8 @@ urlpatterns = [
     path("office/documents/<int:pk>/<slug:verb>/", documents.document_step, name="document_step"),
     path("office/rules/", rules.rule_list, name="rule_list"),
     re_path(r"^office/rules/(?P<code>[a-z0-9_.]{1,64})/$", rules.rule_detail, name="rule_detail"),
+    path("office/notices/", notices.notice_list, name="notice_list"),
+    path("office/notices/read/", notices.notice_read_all, name="notice_read_all"),
+    path("office/notices/<int:pk>/", notices.notice_open, name="notice_open"),
     path("office/calendar/", calendar.calendar, name="calendar"),
 ]

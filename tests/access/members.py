@@ -41,6 +41,7 @@ def _upload(world: World) -> dict[str, Any]:
 
 
 TABLE = {
+    "members:register_list": Row(get=only(200, *READERS, "inspector"), post=NEVER),
     "members:member_list": Row(get=only(200, *READERS), post=NEVER),
     "members:member_export": Row(get=only(200, *READERS), post=NEVER),
     "members:member_export_full": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS)),

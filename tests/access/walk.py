@@ -19,10 +19,11 @@ FREE_PLACES = ("own", "child")
 
 
 def modules(up_to: str = APPS[-1]) -> Iterator[tuple[str, Any]]:
-    """The apps' declarations from the lowest floor up to this one."""
+    """The apps' declarations from the lowest floor up to this one: ``<app>.py``, then each ``<app>_<noun>.py``."""
     for app in APPS[: APPS.index(up_to) + 1]:
-        if Path(__file__).with_name(f"{app}.py").exists():
-            yield app, importlib.import_module(f"tests.access.{app}")
+        for path in sorted(Path(__file__).parent.glob(f"{app}*.py")):
+            if path.stem == app or path.stem.startswith(f"{app}_"):
+                yield app, importlib.import_module(f"tests.access.{path.stem}")
 
 
 def table() -> dict[str, Row]:
@@ -32,8 +33,7 @@ def table() -> dict[str, Row]:
 
 def table_of(app: str) -> dict[str, Row]:
     """What one app declares."""
-    module = dict(modules(app)).get(app)
-    return module.TABLE if module else {}
+    return {name: row for owner, module in modules(app) if owner == app for name, row in module.TABLE.items()}
 
 
 def url_names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:

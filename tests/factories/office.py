@@ -13,10 +13,10 @@ import factory
 from factory.django import DjangoModelFactory
 
 from office.enums import DocumentKind, Job
-from office.models import Document, Rule, Run, RunPiece, StoredFile, WorkDay
+from office.models import Document, Notice, Rule, Run, RunPiece, StoredFile, WorkDay
 from partybuild.lib.clock import ZONE
 from partybuild.lib.official import Attendance, BarChart, Heading, OfficialDocument, Paragraph, Table, as_dict
-from tests.factories.branches import CommitteeFactory, OrganizationFactory
+from tests.factories.branches import CommitteeFactory, OrganizationFactory, UserFactory
 
 DRAFTED_AT = datetime(2026, 4, 1, 9, 0, tzinfo=ZONE)
 
@@ -116,3 +116,15 @@ def make_content(**fields: Any) -> OfficialDocument:
         ),
     }
     return OfficialDocument(**{**values, **fields})
+
+
+class NoticeFactory(DjangoModelFactory):
+    """Something a person was told and has not read."""
+
+    class Meta:
+        model = Notice
+
+    user = factory.SubFactory(UserFactory)
+    key = factory.Sequence(lambda n: f"test:{n}")
+    text = "测试消息"
+    told_at = DRAFTED_AT
