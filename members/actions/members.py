@@ -11,7 +11,7 @@ from branches.actions import audit
 from branches.models import Organization
 from branches.permissions import Actor
 from branches.rules.names import initials
-from members.actions.memberships import open_membership
+from members.actions.steps import open_membership
 from members.models import Member
 from members.rules.members import date_problems
 from partybuild.lib import clock

@@ -1,6 +1,4 @@
-"""A member's place on a roster. Moving to another branch touches upper floors and is composed in ``desk``."""
-
-from datetime import date
+"""A member's place within his branch. Coming, moving and leaving touch upper floors and are composed in ``desk``."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,50 +7,15 @@ from branches.actions import audit
 from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Actor
-from members.models import Member, Membership
-
-
-@transaction.atomic
-def open_membership(
-    *, by: Actor, member: Member, organization: Organization, starts_on: date, group: Organization | None = None
-) -> Membership:
-    """Put a member on the roster of a branch from a day on; a member has one place at a time."""
-    organization = _lock(organization)
-    if organization.kind != OrganizationKind.BRANCH:
-        raise ValidationError({"organization": "党员只能编入党支部。"})
-    _refuse_group(group, organization)
-    if Membership.objects.filter(member=member, ends_on__isnull=True).exists():
-        raise ValidationError({"organization": f"{member}已在一个党支部的名册中。"})
-    if Membership.objects.filter(member=member, ends_on__gt=starts_on).exists():
-        raise ValidationError({"starts_on": "开始日期早于在上一个党支部的结束日期。"})
-    membership = Membership.objects.create(member=member, organization=organization, group=group, starts_on=starts_on)
-    audit.record(by=by, verb="编入党支部", obj=member, organization=organization, detail={"on": starts_on.isoformat()})
-    return membership
-
-
-@transaction.atomic
-def end_membership(*, by: Actor, membership: Membership, ends_on: date) -> Membership:
-    """Take a member off a roster; on ``ends_on`` he is no longer on it."""
-    organization = _lock(membership.organization)
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
-    if membership.ends_on is not None:
-        raise ValidationError({"ends_on": "该党员已不在这个党支部的名册中。"})
-    if ends_on < membership.starts_on:
-        raise ValidationError({"ends_on": "结束日期不能早于开始日期。"})
-    membership.ends_on = ends_on
-    membership.save(update_fields=["ends_on"])
-    audit.record(
-        by=by, verb="移出党支部", obj=membership.member, organization=organization, detail={"on": ends_on.isoformat()}
-    )
-    return membership
+from members.models import Membership
 
 
 @transaction.atomic
 def assign_group(*, by: Actor, membership: Membership, group: Organization | None) -> Membership:
     """Place a member in a 党小组 of his branch, or in none."""
-    organization = _lock(membership.organization)
+    organization = lock_roster(membership.organization)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
-    _refuse_group(group, organization)
+    refuse_group(group, organization)
     if membership.group_id != (group.pk if group else None):
         membership.group = group
         membership.save(update_fields=["group"])
@@ -63,11 +26,11 @@ def assign_group(*, by: Actor, membership: Membership, group: Organization | Non
     return membership
 
 
-def _lock(organization: Organization) -> Organization:
+def lock_roster(organization: Organization) -> Organization:
     """A roster changes under its organisation's lock, before any row of an upper floor is locked."""
     return Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
 
 
-def _refuse_group(group: Organization | None, organization: Organization) -> None:
+def refuse_group(group: Organization | None, organization: Organization) -> None:
     if group is not None and (group.kind != OrganizationKind.GROUP or group.parent_id != organization.pk):
         raise ValidationError({"group": "党小组不属于该党支部。"})

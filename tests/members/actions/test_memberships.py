@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from branches.permissions import Actor
-from members.actions.memberships import assign_group, end_membership, open_membership
+from members.actions.memberships import assign_group
+from members.actions.steps import end_membership, open_membership
 from tests.factories.branches import BranchFactory, CommitteeFactory, GroupFactory
 from tests.factories.members import MemberFactory, MembershipFactory
 
