@@ -42,6 +42,17 @@ class AuditResult(TextChoices):
     REFUSED = "refused", "拒绝"
 
 
+class EndReason(TextChoices):
+    """Why a sign-in is over."""
+
+    SIGNED_OUT = "signed_out", "退出登录"
+    IDLE = "idle", "长时间没有操作"
+    LIMIT = "limit", "达到最长登录时间"
+    ENDED = "ended", "由本人结束"
+    PASSWORD = "password", "密码已修改"
+    DISABLED = "disabled", "账号已停用"
+
+
 class ImportKind(TextChoices):
     """What a workbook brings in."""
 

@@ -3,15 +3,22 @@
 from branches.models.audit import AuditEntry
 from branches.models.organization import Organization, OrganizationChange
 from branches.models.post import OrganizationUserPermission, Post
+from branches.models.second_factor import RecoveryCode, SecondFactor
+from branches.models.sign_in import FailedSignIn, SignIn
 from branches.models.upload import Upload
-from branches.models.user import User
+from branches.models.user import UsedPassword, User
 
 __all__ = [
     "AuditEntry",
+    "FailedSignIn",
     "Organization",
     "OrganizationChange",
     "OrganizationUserPermission",
     "Post",
+    "RecoveryCode",
+    "SecondFactor",
+    "SignIn",
     "Upload",
+    "UsedPassword",
     "User",
 ]

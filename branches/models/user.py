@@ -58,6 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
     must_change_password = models.BooleanField("须修改密码", default=False)
     # Set while the password is one that an administrator gave out: it opens one session, until this moment.
     first_password_until = models.DateTimeField("初始密码有效期", null=True, blank=True)
+    password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
     created_at = models.DateTimeField("建立时间", null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -70,7 +71,24 @@ class User(AbstractBaseUser, PermissionsMixin, GuardianUserMixin):
         verbose_name_plural = "账号"
         constraints = [
             models.CheckConstraint(condition=~models.Q(login=""), name="user_has_login"),
+            # Rights come from posts alone: nobody stands above the table of rights.
+            models.CheckConstraint(condition=models.Q(is_superuser=False), name="user_never_super"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class UsedPassword(models.Model):
+    """A password that somebody has had, hashed, where a profile refuses the last ones."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="used_passwords")
+    password = models.CharField(max_length=128)
+    set_at = models.DateTimeField("设置时间")
+
+    class Meta:
+        verbose_name = "用过的密码"
+        verbose_name_plural = "用过的密码"
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.set_at:%Y-%m-%d}"
