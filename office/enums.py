@@ -10,6 +10,7 @@ class Job(TextChoices):
     CLOSE = "close", "月度结账"
     BULLETIN = "bulletin", "月调度纪要"
     MIDYEAR = "midyear", "半年评估"
+    DAILY = "daily", "每日提醒"
 
 
 class RunStatus(TextChoices):

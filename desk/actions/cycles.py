@@ -20,6 +20,7 @@ from campaigns.models import Assignment, Campaign
 from desk.actions.bulletins import draft_monthly_bulletin
 from desk.enums import TaskName
 from desk.rules import cycles as rules
+from members.actions import reminders
 from office.actions import runs
 from office.enums import Job, RunStatus
 from office.models import Run
@@ -45,6 +46,7 @@ def tick(*, by: Actor) -> list[int]:
     make_missing_schemes(by=by)
     _request_dispatches(by)
     _request_closings(by)
+    _request_daily(by)
     waiting = list(due(clock.now()).values_list("pk", flat=True))
     for run_id in waiting:
         after_commit(TaskName.DO_RUN, run_id)
@@ -124,6 +126,19 @@ def _request_closings(by: Actor) -> None:
             closing.request_closing(by=by, month=month)
 
 
+def _request_daily(by: Actor) -> None:
+    """The reminders of today; those of a day on which the portal was down are not told afterwards."""
+    today = clock.today().isoformat()
+    if not Run.objects.filter(job=Job.DAILY, period=today).exists():
+        runs.request_run(by=by, job=Job.DAILY, period=today)
+
+
+def _daily(run: Run) -> dict[str, Any]:
+    told = reminders.remind(by=Actor.system(), on=clock.today())
+    runs.finish(run, told)
+    return told
+
+
 def _dispatch(run: Run) -> dict[str, Any]:
     return dispatch.run_dispatch(run, lease_seconds=LEASE_SECONDS)
 
@@ -164,4 +179,5 @@ _WORK: dict[Job, Callable[[Run], dict[str, Any]]] = {
     Job.CLOSE: _close,
     Job.BULLETIN: _bulletin,
     Job.MIDYEAR: _midyear,
+    Job.DAILY: _daily,
 }

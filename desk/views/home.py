@@ -24,6 +24,7 @@ from desk.rules.figures import total
 from desk.rules.homes import month_figure, open_items
 from desk.rules.windows import window_of
 from desk.views.links import Links
+from members.queries.waiting import waiting_for
 from office.queries.health import missing_parts
 from office.queries.rules import rule_table
 from partybuild.lib import clock, periods
@@ -61,6 +62,7 @@ def secretary_home(request: Request) -> HttpResponse:
     targets = todo.year_targets(organization, today.year, today)
     context = {
         **_tasks(organization),
+        "waiting": waiting_for(request.scope),
         "month": month,
         "figure": month_figure(progress, today),
         "progress": progress[: SHOWN["progress"]],
@@ -83,6 +85,7 @@ def staff_home(request: Request) -> HttpResponse:
     run, pieces_done = homes.dispatch_of(window.period)
     context = {
         **_tasks(organization),
+        "waiting": waiting_for(scope),
         "window": window,
         "reviews": counts.records_to_review(scope) or 0,
         "now": total(line.figures for line in units),
@@ -126,6 +129,7 @@ def member_home(request: Request) -> HttpResponse:
     year = homes.member_year(member_id, today.year, Decimal(wanted)) if member_id else None
     context = {
         "organization": organization,
+        "waiting": waiting_for(request.scope),
         "year": year,
         "today": today,
         "records": records_in(

@@ -59,7 +59,7 @@ class TestList:
             run = done(Job.BULLETIN, period=f"2025-{month:02}")
             DocumentFactory(run=run, issuer=district.root, title=f"{month}月")
             RunFactory(job=Job.DISPATCH, period=f"2025-{month:02}")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             staff.get("/runs/")
 
     def test_a_committee_looks_and_does_not_act(self, client, district):
