@@ -103,32 +103,63 @@ class Organization(models.Model):
         return [int(part) for part in self.path.split("/")[:-2]]
 
 
-class OrganizationChange(models.Model):
-    """What happened to an organisation on a day: founded, renamed, moved …; the history of the tree."""
+class ChangeKind(models.TextChoices):
+    """What can happen to an organisation."""
 
-    class Kind(models.TextChoices):
-        FOUNDED = "founded", "成立"
-        RENAMED = "renamed", "更名"
-        MOVED = "moved", "隶属关系调整"
-        EDITED = "edited", "信息变更"
-        DISSOLVED = "dissolved", "撤销"
+    FOUNDED = "founded", "成立"
+    RENAMED = "renamed", "更名"
+    MOVED = "moved", "隶属关系调整"
+    EDITED = "edited", "信息变更"
+    MERGED = "merged", "并入"
+    ABSORBED = "absorbed", "合并"
+    SPLIT = "split", "拆分"
+    SPLIT_OFF = "split_off", "由拆分设立"
+    DISSOLVED = "dissolved", "撤销"
+
+
+TWO_SIDED = (ChangeKind.MERGED, ChangeKind.ABSORBED, ChangeKind.SPLIT, ChangeKind.SPLIT_OFF)
+"""Changes that another organisation is part of; each has a row on either side."""
+
+
+class OrganizationChangeQuerySet(models.QuerySet["OrganizationChange"]):
+    """Short filters over changes."""
+
+    def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_ORGANIZATION) -> Self:
+        """Those of the organisations that the scope reaches."""
+        return self.filter(path_filter(scope, permission, "organization__path"))
+
+
+class OrganizationChange(models.Model):
+    """What happened to an organisation on a day: founded, renamed, moved …; the history of the tree.
+
+    ``before`` and ``after`` hold the fields that changed (``parent_id`` of a move); ``other`` is the second
+    organisation of a merger or a split; ``effects`` tells what followed on the floors above: [[words, number], …].
+    """
+
+    Kind = ChangeKind
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="changes")
-    kind = models.CharField(max_length=16, choices=Kind)
+    kind = models.CharField(max_length=16, choices=ChangeKind)
     effective_on = models.DateField()
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     recorded_at = models.DateTimeField()
+    other = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField("事由", max_length=255, blank=True, default="")
+    effects = models.JSONField(default=list, blank=True)
+
+    objects = OrganizationChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "党组织变更"
         verbose_name_plural = "党组织变更"
         ordering = ["-effective_on", "-id"]
         constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ChangeKind.values), name="organization_change_kind_known"),
             models.CheckConstraint(
-                condition=Q(kind__in=["founded", "renamed", "moved", "edited", "dissolved"]),
-                name="organization_change_kind_known",
-            )
+                condition=Q(kind__in=TWO_SIDED, other__isnull=False) | (~Q(kind__in=TWO_SIDED) & Q(other__isnull=True)),
+                name="organization_change_two_sided",
+            ),
         ]
 
     def __str__(self) -> str:
