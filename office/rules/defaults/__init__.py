@@ -23,6 +23,7 @@ from collections.abc import Iterable
 
 from office.rules.defaults.figures import ASSESSMENT, DEVELOPMENT, DUES, LIFE, PORTAL, SIZES, TERMS
 from office.rules.defaults.kinds import KINDS
+from office.rules.defaults.restricted import RESTRICTED
 from office.rules.defaults.shapes import EFFECTIVE_FROM, PORTAL_BASIS, DefaultRule, Shape
 
 __all__ = ["DEFAULTS", "EFFECTIVE_FROM", "GROUPS", "PORTAL_BASIS", "DefaultRule", "Shape", "by_code"]
@@ -34,6 +35,7 @@ GROUPS: tuple[tuple[str, tuple[DefaultRule, ...]], ...] = (
     ("党费", DUES),
     ("发展党员", DEVELOPMENT),
     ("考核评价", ASSESSMENT),
+    ("限定记录和应谈应办", RESTRICTED),
     ("期限、审核和减负", PORTAL),
     ("活动类型", KINDS),
 )
