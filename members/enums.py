@@ -9,10 +9,37 @@ class Sex(TextChoices):
 
 
 class MemberKind(TextChoices):
-    """Kind of member on a roster; a full member votes, a probationary one takes part."""
+    """Full members vote, probationary ones take part; the others are under development and on no roster yet."""
 
     FULL = "full", "正式党员"
     PROBATIONARY = "probationary", "预备党员"
+    CANDIDATE = "candidate", "发展对象"
+    ACTIVIST = "activist", "积极分子"
+    APPLICANT = "applicant", "申请人"
+
+
+PARTY_KINDS = (MemberKind.FULL, MemberKind.PROBATIONARY)
+UNDER_DEVELOPMENT = (MemberKind.CANDIDATE, MemberKind.ACTIVIST, MemberKind.APPLICANT)
+
+
+class StandingKind(TextChoices):
+    """What marks a member on a roster, or takes him out of its counts."""
+
+    SUSPENDED = "suspended", "停止党籍"
+    LOST = "lost", "失联"
+    MOBILE = "mobile", "流动"
+    HISTORICAL = "historical", "历史党员"
+
+
+NOT_COUNTED = (StandingKind.SUSPENDED, StandingKind.HISTORICAL)
+
+
+class LeavingCause(TextChoices):
+    """Why somebody is no longer a member of the party."""
+
+    LEFT = "left", "出党"
+    REMOVED = "removed", "除名"
+    DIED = "died", "去世"
 
 
 class OfficeKind(TextChoices):
@@ -23,3 +50,109 @@ class OfficeKind(TextChoices):
     COMMITTEE_MEMBER = "committee_member", "委员"
     GROUP_LEADER = "group_leader", "党小组组长"
     LEADER = "leader", "领导干部"
+
+
+class RestrictedKind(TextChoices):
+    """A kind of what only named posts see (O10, O14); one is named kind by kind."""
+
+    TALK = "talk", "谈话记录"
+    THOUGHT = "thought", "思想动态"
+    INTEGRITY = "integrity", "廉政档案"
+    MATTER = "matter", "科级以下重大事项报告"
+    FORM = "form", "监督执纪四种形态"
+    DISCIPLINE = "discipline", "违纪处理"
+    CARE = "care", "激励关怀帮扶"
+
+
+class DisciplineForm(TextChoices):
+    """The four forms of supervision and discipline (四种形态)."""
+
+    FIRST = "first", "第一种形态：谈话提醒、批评教育"
+    SECOND = "second", "第二种形态：轻处分、组织调整"
+    THIRD = "third", "第三种形态：重处分、重大职务调整"
+    FOURTH = "fourth", "第四种形态：涉嫌违法移送"
+
+
+class Sanction(TextChoices):
+    """A decision on a member who broke discipline or the law."""
+
+    WARNING = "warning", "警告"
+    SERIOUS_WARNING = "serious_warning", "严重警告"
+    REMOVAL = "removal", "撤销党内职务"
+    PROBATION = "probation", "留党察看"
+    EXPULSION = "expulsion", "开除党籍"
+    STATE = "state", "政务处分"
+    LAW = "law", "违法被追究责任"
+
+
+class OccasionKind(TextChoices):
+    """What happened to a member and asks for a talk: the four of WX (四必谈), and coming new."""
+
+    POST_CHANGE = "post_change", "职务调整"
+    SANCTION = "sanction", "受处分"
+    MISFORTUNE = "misfortune", "家庭变故"
+    FIRST_SIGNS = "first_signs", "苗头性问题"
+    NEW_ENTRANT = "new_entrant", "新入职"
+
+
+class DutyKind(TextChoices):
+    """What an occasion makes due (N18, N29)."""
+
+    TALK = "talk", "四必谈谈话"
+    INTEGRITY_EDUCATION = "integrity_education", "纪律和廉政教育"
+    INTEGRITY_TALK = "integrity_talk", "新任领导廉政谈话"
+    APPOINTMENT_TALK = "appointment_talk", "新任书记任职谈话"
+    APPOINTMENT_TRAINING = "appointment_training", "新任书记任职培训"
+
+
+class CareGroup(TextChoices):
+    """A group that needs care and help (激励关怀帮扶)."""
+
+    HARDSHIP = "hardship", "困难党员"
+    RETIRED = "retired", "离退休党员"
+    MOBILE = "mobile", "流动党员"
+    MIND = "mind", "心理关怀"
+
+
+class TransferDirection(TextChoices):
+    """Between which sides a membership is transferred."""
+
+    INSIDE = "inside", "系统内转接"
+    OUT = "out", "转往外单位"
+    IN = "in", "从外单位转入"
+
+
+class TransferState(TextChoices):
+    """How far a transfer is."""
+
+    STARTED = "started", "待审批"
+    PENDING = "pending", "待接收"
+    ACCEPTED = "accepted", "已接收"
+    REFUSED = "refused", "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"
+    EXPIRED = "expired", "已过期"
+
+
+class DuesKind(TextChoices):
+    """How a member's dues are reckoned."""
+
+    WORKING = "working", "在职"
+    RETIRED = "retired", "离退休"
+    FIXED = "fixed", "定额"
+    EXEMPT = "exempt", "免交"
+
+
+class DuesBaseState(TextChoices):
+    """Whether a base counts yet."""
+
+    IN_FORCE = "in_force", "已核定"
+    ASKED = "asked", "待批准"
+    REFUSED = "refused", "未批准"
+
+
+class DuesLineKind(TextChoices):
+    """What a line of a member's month is: money, or what is owed."""
+
+    PAYMENT = "payment", "收缴"
+    REVERSAL = "reversal", "收缴更正"
+    ADJUSTMENT = "adjustment", "应缴调整"

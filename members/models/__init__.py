@@ -1,6 +1,34 @@
 """Rows of the roster."""
 
+from members.models.care import CareCase, CareVisit
+from members.models.change import MemberChange
+from members.models.custodian import Custodian
+from members.models.dues import DuesBase, DuesEntry, DuesLine, DuesMonth, DuesUse
+from members.models.duty import Duty, DutyProof, Occasion
 from members.models.member import Member, Membership
 from members.models.office import Office
+from members.models.restricted import RecordPaper, RestrictedRecord
+from members.models.standing import Standing
+from members.models.transfer import Transfer
 
-__all__ = ["Member", "Membership", "Office"]
+__all__ = [
+    "CareCase",
+    "CareVisit",
+    "Custodian",
+    "DuesBase",
+    "DuesEntry",
+    "DuesLine",
+    "DuesMonth",
+    "DuesUse",
+    "Duty",
+    "DutyProof",
+    "Member",
+    "MemberChange",
+    "Membership",
+    "Occasion",
+    "Office",
+    "RecordPaper",
+    "RestrictedRecord",
+    "Standing",
+    "Transfer",
+]
