@@ -21,7 +21,7 @@ KIND       a kind of activity, see ``defaults.kinds``   ``table.dict("activity.k
 
 from collections.abc import Iterable
 
-from office.rules.defaults.figures import ASSESSMENT, DEVELOPMENT, DUES, LIFE, PORTAL, SIZES, TERMS
+from office.rules.defaults.figures import ASSESSMENT, DEVELOPMENT, DUES, LIFE, PORTAL, SIZES, TERMS, TRANSFERS
 from office.rules.defaults.kinds import KINDS
 from office.rules.defaults.restricted import RESTRICTED
 from office.rules.defaults.shapes import EFFECTIVE_FROM, PORTAL_BASIS, DefaultRule, Shape
@@ -32,6 +32,7 @@ GROUPS: tuple[tuple[str, tuple[DefaultRule, ...]], ...] = (
     ("组织生活", LIFE),
     ("组织设置", SIZES),
     ("任期和换届", TERMS),
+    ("组织关系转接", TRANSFERS),
     ("党费", DUES),
     ("发展党员", DEVELOPMENT),
     ("考核评价", ASSESSMENT),

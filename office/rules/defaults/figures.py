@@ -85,6 +85,22 @@ SIZES = (
         f"{_MODEL_ORGAN}；“基层党建提升年”方案",
         Shape.DECIMAL,
     ),
+    DefaultRule(
+        "room.eight",
+        "党员活动室“八有”",
+        ["场所", "设施", "党旗", "入党誓词", "党员权利义务", "计划及记录资料", "领导责任分工", "制度"],
+        "",
+        "机关党建工作推进会讲话",
+        Shape.LIST,
+    ),
+    DefaultRule(
+        "room.five",
+        "党员活动室另应具备",
+        ["党徽", "党旗", "入党誓词", "图书角", "先锋展示窗口"],
+        "",
+        "创建“四型机关”实施方案",
+        Shape.LIST,
+    ),
     DefaultRule("funds.per_head", "人均党建活动经费每年不低于", 600, "元", _MODEL_ORGAN),
     DefaultRule("funds.head", "党建活动经费按谁计算人均", "党员", "", _MODEL_ORGAN, Shape.TEXT, True),
 )
@@ -123,6 +139,25 @@ DUES = (
         Shape.RATES,
     ),
     DefaultRule("dues.starts", "预备党员从何时起交纳党费", "支部党员大会通过之日", "", _DUES, Shape.TEXT),
+    DefaultRule("dues.fixed_fen", "没有经济收入等情形的党员每月交纳", 20, "分", _DUES, is_secondary=True),
+    DefaultRule(
+        "dues.place", "月内转移组织关系的，在何处交纳当月党费", "当月最后一天所在的党支部", "", _LOCAL, Shape.TEXT, True
+    ),
+    DefaultRule("dues.silent_months", "连续不交纳党费须重点核实：达到", 6, "个月", "《中国共产党章程》"),
+)
+
+TRANSFERS = (
+    DefaultRule(
+        "transfer.approval",
+        "须由上级党组织审批的组织关系转接",
+        ["跨单位转接", "转往外单位"],
+        "",
+        _LOCAL,
+        Shape.LIST,
+        True,
+    ),
+    DefaultRule("transfer.valid_days", "组织关系介绍信有效期和接收期限", 90, "天", _EDUCATION, is_secondary=True),
+    DefaultRule("transfer.remind_days", "组织关系转接到期前几天提醒接收方", 7, "天", PORTAL_BASIS),
 )
 
 DEVELOPMENT = (
