@@ -156,3 +156,104 @@ class DuesLineKind(TextChoices):
     PAYMENT = "payment", "收缴"
     REVERSAL = "reversal", "收缴更正"
     ADJUSTMENT = "adjustment", "应缴调整"
+
+
+class NoticeKind(TextChoices):
+    """What a 公示 in the development of members is about."""
+
+    CANDIDATE = "candidate", "发展对象"
+    ADMISSION = "admission", "接收预备党员"
+    CONVERSION = "conversion", "预备党员转正"
+
+
+class DecisionKind(TextChoices):
+    """What the superior decides in the development of members; the code of its step."""
+
+    PRE_REVIEW = "pre_review", "预审"
+    APPROVAL = "approval", "审批"
+    CONVERSION = "conversion_approval", "转正审批"
+
+
+class Resolution(TextChoices):
+    """What a branch meeting resolves by vote in the development of members."""
+
+    ADMIT = "admit", "接收为预备党员"
+    CONVERT = "convert", "按期转为正式党员"
+    EXTEND = "extend", "延长预备期"
+    CANCEL = "cancel", "取消预备党员资格"
+
+
+class PersonRole(TextChoices):
+    """Full members who answer for a person under development."""
+
+    CONTACT = "contact", "培养联系人"
+    INTRODUCER = "introducer", "入党介绍人"
+
+
+class DevelopmentOutcome(TextChoices):
+    """How a file of development ended."""
+
+    OPEN = "open", "在办"
+    CONVERTED = "converted", "已转正"
+    STOPPED = "stopped", "停止培养"
+    WITHDRAWN = "withdrawn", "本人撤回申请"
+    REFUSED = "refused", "未获批准"
+    CANCELLED = "cancelled", "取消预备党员资格"
+
+
+class TermState(TextChoices):
+    """How a committee's term stands on a day (N19)."""
+
+    NORMAL = "normal", "正常"
+    WARNED = "warned", "预警"
+    NEAR = "near", "临近"
+    OVERDUE = "overdue", "逾期"
+    EXTENDED = "extended", "已批延期"
+
+
+class ExtensionState(TextChoices):
+    """What became of a request to put an election off."""
+
+    ASKED = "asked", "待批复"
+    APPROVED = "approved", "已同意"
+    REFUSED = "refused", "未同意"
+
+
+class FindingCode(TextChoices):
+    """What the structure check finds fault with (O03)."""
+
+    NO_MEMBERS = "no_members", "没有党员"
+    TOO_FEW = "too_few", "正式党员过少"
+    TOO_MANY = "too_many", "正式党员过多"
+    NO_COMMITTEE = "no_committee", "未设支部委员会"
+    COMMITTEE_TOO_LARGE = "committee_too_large", "支部委员过多"
+    NO_SECRETARY = "no_secretary", "没有书记"
+    OVER_TERM = "over_term", "超过任期"
+    GENERAL_BRANCH_SMALL = "general_branch_small", "党总支规模不足"
+    COMMITTEE_SMALL = "committee_small", "机关党委规模不足"
+    CROSS_DEPARTMENT = "cross_department", "跨部门设置综合党总支"
+    JOINT_TOO_WIDE = "joint_too_wide", "联合党支部覆盖过宽"
+
+
+class TaskClosing(TextChoices):
+    """How a request to put the structure right came to its end."""
+
+    PASSED = "passed", "检查已通过"
+    ACCEPTED = "accepted", "说明已采纳"
+
+
+class PartyWorkerKind(TextChoices):
+    """Whether somebody does party work all the time or beside other work (O12)."""
+
+    FULL_TIME = "full_time", "专职"
+    PART_TIME = "part_time", "兼职"
+
+
+class PartyWorkerDuty(TextChoices):
+    """What somebody is charged with in party work."""
+
+    DEPUTY_SECRETARY = "deputy_secretary", "专职副书记"
+    DISCIPLINE_SECRETARY = "discipline_secretary", "机关纪委书记"
+    DISCIPLINE_MEMBER = "discipline_member", "机关纪委委员"
+    OFFICE = "office", "党务干事"
+    OTHER = "other", "其他党务岗位"

@@ -31,7 +31,7 @@ def people_of(subject: str, organization_ids: Collection[int], span: Span) -> di
     day = span.judged_on
     held: QuerySet[Any] = Office.objects.on(day).filter(kind=subject)
     if subject == Subject.MEMBER:
-        held = Membership.objects.on(day)
+        held = Membership.objects.counted(day)
     rows = held.filter(organization__in=organization_ids).order_by("pk").values_list("organization_id", "member_id")
     found: dict[int, list[int]] = {}
     for organization_id, member_id in rows:

@@ -14,7 +14,7 @@ from branches.permissions import Actor, Permission
 from branches.queries.organization_names import OrganizationNames
 from branches.rules.names import initials
 from branches.rules.uploads import ImportResult, Problem, place_of
-from members.enums import OfficeKind
+from members.enums import UNDER_DEVELOPMENT, OfficeKind
 from members.models import Member, Membership, Office
 from members.queries.named_members import KnownMembers
 from members.rules.imports import COLUMNS, EXAMPLE, FIELDS, PRIVATE, MemberRow, read_row, settle
@@ -155,7 +155,7 @@ def _match(entry: _Entry, known: KnownMembers, names: OrganizationNames) -> None
     if entry.hash and (member := known.by_hash.get(entry.hash)):
         entry.member, entry.membership = member, known.memberships.get(member.pk)
         if entry.membership is None:
-            read.refuse("id_number", "该身份证号已在名册中，现不在任何党支部，请办理编入手续")
+            read.refuse("id_number", _without_place(member))
         elif entry.membership.organization_id != branch.pk:
             place = names.with_id(entry.membership.organization_id)
             where = place.label if place else "导入范围外的党支部"
@@ -175,6 +175,12 @@ def _match(entry: _Entry, known: KnownMembers, names: OrganizationNames) -> None
         read.refuse("name", reason)
     elif same:
         entry.member, entry.membership = same[0], known.memberships[same[0].pk]
+
+
+def _without_place(member: Member) -> str:
+    if member.kind in UNDER_DEVELOPMENT:
+        return f"该身份证号的人员是{member.get_kind_display()}，请在发展党员中办理接收手续"
+    return "该身份证号已在名册中，现不在任何党支部，请办理编入手续"
 
 
 def _refuse_repeated_person(entry: _Entry, above: _Above) -> None:

@@ -13,6 +13,7 @@ from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Actor
 from members.actions.memberships import lock_roster, refuse_group
+from members.enums import UNDER_DEVELOPMENT
 from members.models import Member, Membership
 
 
@@ -24,6 +25,12 @@ def open_membership(
     organization = lock_roster(organization)
     if organization.kind != OrganizationKind.BRANCH:
         raise ValidationError({"organization": "党员只能编入党支部。"})
+    if member.kind in UNDER_DEVELOPMENT:
+        raise ValidationError(
+            {"organization": f"{member}是{member.get_kind_display()}，接收为预备党员后才能编入名册。"}
+        )
+    if organization.dissolved_on is not None:
+        raise ValidationError({"organization": f"{organization}已撤销，不能编入党员。"})
     refuse_group(group, organization)
     if Membership.objects.filter(member=member, ends_on__isnull=True).exists():
         raise ValidationError({"organization": f"{member}已在一个党支部的名册中。"})

@@ -9,7 +9,7 @@ from branches.forms.fields import OrganizationField
 from branches.models import Organization
 from branches.permissions import Permission, Scope
 from members.actions.members import EDITABLE
-from members.enums import MemberKind
+from members.enums import PARTY_KINDS, MemberKind
 from members.models import Member
 from partybuild.lib import clock
 from partybuild.lib.crypto import mask_id_number, mask_phone
@@ -36,9 +36,10 @@ class MemberForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("sex", "kind"):
-            field: Any = self.fields[name]
-            field.choices = [choice for choice in field.choices if choice[0]]
+        sex: Any = self.fields["sex"]
+        sex.choices = [choice for choice in sex.choices if choice[0]]
+        kind: Any = self.fields["kind"]
+        kind.choices = [(one.value, one.label) for one in PARTY_KINDS]
         if self.instance.pk:
             self._hide_numbers()
 
@@ -109,7 +110,7 @@ class MemberFilterForm(forms.Form):
     q = forms.CharField(
         label="姓名或拼音首字母", required=False, max_length=64, widget=forms.TextInput(attrs={"type": "search"})
     )
-    kind = forms.ChoiceField(label="人员类别", required=False, choices=[("", "全部"), *MemberKind.choices])
+    kind = forms.ChoiceField(label="人员类别", required=False, choices=[("", "全部"), *((one.value, one.label) for one in PARTY_KINDS)])
     organization = OrganizationField(label="党组织", required=False, permission=Permission.VIEW_MEMBER, help_text="")
 
     def __init__(self, scope: Scope, data: Any = None) -> None:

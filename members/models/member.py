@@ -4,11 +4,12 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
-from members.enums import MemberKind, Sex
+from members.enums import UNDER_DEVELOPMENT, MemberKind, Sex, StandingKind
+from members.models.standing import Standing
 from partybuild.lib.fields import EncryptedTextField
 
 
@@ -23,11 +24,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
     """Short filters over members."""
 
     def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_MEMBER) -> Self:
-        """Those on a roster that the scope reaches, and oneself."""
-        on_roster = Membership.objects.filter(
-            path_filter(scope, permission, "organization__path"), ends_on__isnull=True
-        )
-        reached = Q(pk__in=on_roster.values("member"))
+        """Those on a roster that the scope reaches, former members who left from one, and oneself."""
+        places = Membership.objects.filter(path_filter(scope, permission, "organization__path"))
+        reached = Q(pk__in=places.filter(ends_on__isnull=True).values("member"))
+        reached |= Q(pk__in=places.of_former().values("member"))
         return self.filter(reached | Q(pk=scope.member_id)) if scope.member_id else self.filter(reached)
 
 
@@ -42,6 +42,7 @@ class Member(models.Model):
     id_number = EncryptedTextField("身份证号", blank=True, default="")
     id_number_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     phone = EncryptedTextField("手机号码", blank=True, default="")
+    phone_hash = models.CharField(max_length=64, null=True, blank=True, editable=False)
     landline = EncryptedTextField("固定电话", blank=True, default="")
     address = EncryptedTextField("家庭住址", blank=True, default="")
     education = models.CharField("学历", max_length=32, blank=True, default="")
@@ -54,6 +55,7 @@ class Member(models.Model):
     kind = models.CharField("人员类别", max_length=16, choices=MemberKind, default=MemberKind.PROBATIONARY)
     initials = models.CharField(max_length=32, blank=True, default="", editable=False)
     remark = models.CharField("备注", max_length=255, blank=True, default="")
+    anonymised_on = models.DateField("隐去个人信息的日期", null=True, blank=True, editable=False)
     user = models.OneToOneField(
         "branches.User", models.PROTECT, null=True, blank=True, related_name="member", verbose_name="账号"
     )
@@ -72,8 +74,20 @@ class Member(models.Model):
                 condition=Q(converted_on__isnull=True) | Q(converted_on__gte=F("joined_on")),
                 name="member_converted_after_joining",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=UNDER_DEVELOPMENT) | Q(joined_on__isnull=True, converted_on__isnull=True),
+                name="member_joined_not_before_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_on__isnull=True)
+                | Q(id_number_hash__isnull=True, phone_hash__isnull=True, born_on__isnull=True),
+                name="member_anonymised_whole",
+            ),
         ]
-        indexes = [models.Index(fields=["name"], name="member_name")]
+        indexes = [
+            models.Index(fields=["name"], name="member_name"),
+            models.Index(fields=["phone_hash"], name="member_phone_hash"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -95,6 +109,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date) -> Self:
         """Those that hold on the day."""
         return self.filter(Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
+    def counted(self, day: date) -> Self:
+        """Those that hold on the day and count towards size and votes: not while party standing is suspended."""
+        return self.on(day).exclude(Exists(Standing.objects.uncounted(day).filter(member=OuterRef("member"))))
+
+    def of_former(self) -> Self:
+        """The last place of those who are no longer members of the party."""
+        left = Standing.objects.filter(
+            member=OuterRef("member"), kind=StandingKind.HISTORICAL, ends_on=None, starts_on=OuterRef("ends_on")
+        )
+        return self.filter(Exists(left))
 
 
 class Membership(models.Model):

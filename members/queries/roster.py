@@ -29,8 +29,11 @@ class Figures:
 
 
 def memberships_on(organization: Organization, on: date) -> MembershipQuerySet:
-    """Places on the roster: of a 党小组 its own, of a branch its own, of a superior those of all branches below it."""
-    held = Membership.objects.on(on)
+    """Places on the roster: of a 党小组 its own, of a branch its own, of a superior those of all branches below it.
+
+    停止党籍 and 历史党员 are not counted and do not vote; 失联 and 流动 stay on the roster.
+    """
+    held = Membership.objects.counted(on)
     if organization.kind == OrganizationKind.GROUP:
         return held.filter(group=organization)
     if organization.kind == OrganizationKind.BRANCH:
@@ -56,7 +59,7 @@ def figures_on(organization: Organization, on: date) -> Figures:
 
 def figures_by_branch(on: date, branches: Iterable[int] | None = None) -> dict[int, Figures]:
     """Branch id → counts, one query; those without members are left out."""
-    held = Membership.objects.on(on)
+    held = Membership.objects.counted(on)
     if branches is not None:
         held = held.filter(organization__in=list(branches))
     full = Count("pk", filter=Q(full_filter(on, "member__")))
