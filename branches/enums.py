@@ -53,6 +53,13 @@ class EndReason(TextChoices):
     DISABLED = "disabled", "账号已停用"
 
 
+class SealKind(TextChoices):
+    """What a row of the audit's chain says."""
+
+    SEALED = "sealed", "封存"
+    PRUNED = "pruned", "清理"
+
+
 class ImportKind(TextChoices):
     """What a workbook brings in."""
 

@@ -1,6 +1,6 @@
 """Rows of people and organisations."""
 
-from branches.models.audit import AuditEntry
+from branches.models.audit import AuditEntry, AuditSeal
 from branches.models.organization import Organization, OrganizationChange
 from branches.models.post import OrganizationUserPermission, Post
 from branches.models.second_factor import RecoveryCode, SecondFactor
@@ -10,6 +10,7 @@ from branches.models.user import UsedPassword, User
 
 __all__ = [
     "AuditEntry",
+    "AuditSeal",
     "FailedSignIn",
     "Organization",
     "OrganizationChange",

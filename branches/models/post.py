@@ -42,6 +42,11 @@ class Post(models.Model):
     title = models.CharField("岗位名称", max_length=64, blank=True, default="")
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
+    # A deputy's post stands on another's: same organisation and role, never longer than that one.
+    acting_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="deputies", verbose_name="代理岗位"
+    )
+    reason = models.CharField("代理原因", max_length=200, blank=True, default="")
 
     objects = PostQuerySet.as_manager()
 
@@ -52,6 +57,11 @@ class Post(models.Model):
             models.CheckConstraint(condition=Q(role__in=Role.values), name="post_role_known"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="post_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(acting_for=None) | (Q(ends_on__isnull=False) & ~Q(role__in=sorted(OFFICERS))),
+                name="post_acting_ends",
+                violation_error_message="代理岗位必须有结束日期，三员岗位不能代理。",
             ),
             models.UniqueConstraint(
                 fields=["user", "organization", "role"], condition=Q(ends_on__isnull=True), name="post_open_once"
