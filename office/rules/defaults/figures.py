@@ -170,6 +170,19 @@ DEVELOPMENT = (
     DefaultRule("development.probation_months", "预备期（从支部党员大会通过之日起）", 12, "个月", _DEVELOPMENT),
     DefaultRule("development.extension_min_months", "延长预备期：不少于", 6, "个月", f"{_DEVELOPMENT}；只能延长一次"),
     DefaultRule("development.extension_max_months", "延长预备期：不超过", 12, "个月", _DEVELOPMENT),
+    DefaultRule("development.min_age", "申请入党年龄：年满", 18, "岁", "《中国共产党章程》"),
+    DefaultRule("development.contacts", "培养联系人（正式党员）：不少于", 1, "人", _DEVELOPMENT),
+    DefaultRule(
+        "development.notice_candidate_workdays", "发展对象公示：不少于", 5, "个工作日", _LOCAL, is_secondary=True
+    ),
+    DefaultRule(
+        "development.notice_admission_workdays", "接收预备党员公示：不少于", 5, "个工作日", _LOCAL, is_secondary=True
+    ),
+    DefaultRule(
+        "development.notice_conversion_workdays", "预备党员转正公示：不少于", 5, "个工作日", _LOCAL, is_secondary=True
+    ),
+    DefaultRule("development.young_age", "青年党员：不超过", 35, "岁", PORTAL_BASIS),
+    DefaultRule("development.remind_days", "发展党员事项提前提醒", 30, "天", PORTAL_BASIS),
 )
 
 ASSESSMENT = (
