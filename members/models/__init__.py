@@ -7,9 +7,14 @@ from members.models.dues import DuesBase, DuesEntry, DuesLine, DuesMonth, DuesUs
 from members.models.duty import Duty, DutyProof, Occasion
 from members.models.member import Member, Membership
 from members.models.office import Office
+from members.models.party_worker import PartyWorker
 from members.models.restricted import RecordPaper, RestrictedRecord
+from members.models.room import Room, RoomPhoto
 from members.models.standing import Standing
+from members.models.structure import StructureApproval, StructureTask
+from members.models.term import Term, TermExtension
 from members.models.transfer import Transfer
+from members.models.year_facts import YearFacts
 
 __all__ = [
     "CareCase",
@@ -27,8 +32,16 @@ __all__ = [
     "Membership",
     "Occasion",
     "Office",
+    "PartyWorker",
     "RecordPaper",
     "RestrictedRecord",
+    "Room",
+    "RoomPhoto",
     "Standing",
+    "StructureApproval",
+    "StructureTask",
+    "Term",
+    "TermExtension",
     "Transfer",
+    "YearFacts",
 ]
