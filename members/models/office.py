@@ -32,6 +32,11 @@ class Office(models.Model):
     title = models.CharField("职务名称", max_length=64, blank=True, default="")
     starts_on = models.DateField("任职时间")
     ends_on = models.DateField("离任时间", null=True, blank=True)
+    # Set where the office came by a recorded election.
+    term = models.ForeignKey(
+        "members.Term", models.PROTECT, null=True, blank=True, related_name="seats", verbose_name="任期"
+    )
+    votes = models.PositiveIntegerField("得票", null=True, blank=True)
 
     objects = OfficeQuerySet.as_manager()
 

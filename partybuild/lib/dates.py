@@ -1,5 +1,6 @@
 """Dates as they are shown, and dates as people write them in Excel."""
 
+import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -42,6 +43,12 @@ def left_text(due_on: date, today: date) -> str:
 def deadline_text(due_on: date, today: date) -> str:
     """周五 · 还有 2 天."""
     return f"{weekday_text(due_on)} · {left_text(due_on, today)}"
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months later (or earlier); where there is none, the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 class DateError(ValueError):

@@ -25,13 +25,15 @@ from office.rules.defaults.figures import ASSESSMENT, DEVELOPMENT, DUES, LIFE, P
 from office.rules.defaults.kinds import KINDS
 from office.rules.defaults.restricted import RESTRICTED
 from office.rules.defaults.shapes import EFFECTIVE_FROM, PORTAL_BASIS, DefaultRule, Shape
+from office.rules.defaults.structure import ELECTIONS, PARTY_WORKERS, STRUCTURE
 
 __all__ = ["DEFAULTS", "EFFECTIVE_FROM", "GROUPS", "PORTAL_BASIS", "DefaultRule", "Shape", "by_code"]
 
 GROUPS: tuple[tuple[str, tuple[DefaultRule, ...]], ...] = (
     ("组织生活", LIFE),
-    ("组织设置", SIZES),
-    ("任期和换届", TERMS),
+    ("组织设置", (*SIZES, *STRUCTURE)),
+    ("任期和换届", (*TERMS, *ELECTIONS)),
+    ("党务干部", PARTY_WORKERS),
     ("组织关系转接", TRANSFERS),
     ("党费", DUES),
     ("发展党员", DEVELOPMENT),

@@ -116,3 +116,17 @@ def test_anything_is_either_a_date_or_refused(written):
     except DateError:
         return
     assert 1900 <= parsed.value.year <= 2099
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 3, 5), 6, date(2026, 9, 5)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2024, 2, 29), 48, date(2028, 2, 29)),
+        (date(2026, 8, 31), -6, date(2026, 2, 28)),
+        (date(2026, 1, 31), -1, date(2025, 12, 31)),
+    ],
+)
+def test_months_later_ends_with_the_month(day, months, then):
+    assert dates.add_months(day, months) == then
