@@ -148,6 +148,7 @@ class DuesBaseState(TextChoices):
     IN_FORCE = "in_force", "已核定"
     ASKED = "asked", "待批准"
     REFUSED = "refused", "未批准"
+    SUPERSEDED = "superseded", "已被替代"
 
 
 class DuesLineKind(TextChoices):
