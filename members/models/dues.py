@@ -72,10 +72,16 @@ class DuesBase(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_at__isnull=False) | Q(approved_by__isnull=True), name="dues_base_approval_has_time"
             ),
+            # One that was approved stands beside the ordinary one of its month, which counts again when it runs out.
             models.UniqueConstraint(
                 fields=["member", "effective_from"],
-                condition=Q(state=DuesBaseState.IN_FORCE),
+                condition=Q(state=DuesBaseState.IN_FORCE, approved_at__isnull=True),
                 name="dues_base_once_a_month",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "effective_from"],
+                condition=Q(state=DuesBaseState.IN_FORCE, approved_at__isnull=False),
+                name="dues_base_approved_once",
             ),
             models.UniqueConstraint(
                 fields=["member"], condition=Q(state=DuesBaseState.ASKED), name="dues_base_one_asked"
@@ -85,6 +91,10 @@ class DuesBase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} {self.get_kind_display()}"
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_at is not None
 
 
 class DuesMonthQuerySet(models.QuerySet["DuesMonth"]):
@@ -136,7 +146,8 @@ class DuesEntryQuerySet(models.QuerySet["DuesEntry"]):
 class DuesEntry(models.Model):
     """What one member owes for one month, at the branch of that month; base and rate are those of then.
 
-    ``due`` and ``paid`` are the sums of its lines and are written with them.
+    ``paid`` is the sum of its payments and their corrections; ``due`` is what the base made due and, once the month is
+    closed, what was adjusted. Both are written with the lines.
     """
 
     member = models.ForeignKey("members.Member", models.PROTECT, related_name="dues", db_index=False)

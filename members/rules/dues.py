@@ -41,6 +41,11 @@ class Base(Protocol):
     effective_from: date
     until: date | None
 
+    @property
+    def is_approved(self) -> bool:
+        """Whether a superior approved it: it then goes before the ordinary one of its month."""
+        ...
+
 
 def fen(amount: Decimal) -> Decimal:
     """Rounded to fen, half up."""
@@ -73,7 +78,7 @@ def needs_approval(kind: str, amount: Decimal, fixed: Decimal) -> bool:
 def base_for(bases: Iterable[Base], month: date) -> Base | None:
     """The base that counts in a month: the latest begun by its first day and not run out before it."""
     found = [base for base in bases if base.effective_from <= month and (base.until is None or base.until >= month)]
-    return max(found, key=lambda base: base.effective_from, default=None)
+    return max(found, key=lambda base: (base.effective_from, base.is_approved), default=None)
 
 
 def owes_in(month: date, joined_on: date | None) -> bool:
