@@ -65,6 +65,7 @@ class ImportKind(TextChoices):
 
     ORGANIZATIONS = "organizations", "党组织"
     MEMBERS = "members", "党员名册"
+    TERMS = "terms", "任期"
 
 
 class ImportStatus(TextChoices):
