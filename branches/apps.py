@@ -1,11 +1,21 @@
 """App of users, organisations, posts, access and the audit trail."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
 
 from branches.enums import Role
 from branches.permissions import OFFICERS, MenuEntry, Permission
+
+
+def note_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Whichever way a session of a person begins, it is noted, so that he can see and end it."""
+    from branches.actions.session_marks import mark_sign_in
+
+    address, agent = request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_USER_AGENT", "")
+    mark_sign_in(session=request.session, user=user, address=address, agent=agent)
 
 
 class BranchesConfig(AppConfig):
@@ -24,7 +34,10 @@ class BranchesConfig(AppConfig):
         MenuEntry("系统", "审计记录", "branches:audit_list", "journal-text", Permission.VIEW_AUDIT, 94),
     )  # fmt: skip
     frame_urls: ClassVar[dict[str, str]] = {
-        "account_url": "branches:password_change",
+        "account_url": "branches:my_account",
         "logout_url": "branches:logout",
         "switch_url": "branches:post_switch",
     }
+
+    def ready(self) -> None:
+        user_logged_in.connect(note_sign_in, dispatch_uid="branches.note_sign_in")

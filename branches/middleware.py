@@ -1,16 +1,26 @@
-"""What every request passes: the scope, the forced change of a password, and no caching of what is personal."""
+"""What every request passes: the limits of a sign-in, the scope, what must be done first, no caching of what is
+personal.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from branches.actions.accounts import end_sign_ins
+from branches.actions.session_marks import CODE_GIVEN, NOTED_EVERY, Marks, mark_sign_in, mark_use, marks_of
 from branches.permissions import Actor, Scope
 from branches.queries.access import scope_of
-from partybuild.lib import clock
+from branches.queries.passwords import must_change
+from branches.queries.second_factors import is_forced
+from branches.queries.sign_ins import limits, newer_sign_in, why_ended
+from branches.rules.sessions import device_words, end_reason
+from partybuild.lib import clock, dates
 
 Respond = Callable[[HttpRequest], HttpResponse]
 POST_KEY = "post_id"
@@ -19,6 +29,59 @@ POST_KEY = "post_id"
 def client_address(request: HttpRequest) -> str:
     """The address that the request came from, as the web server saw it."""
     return request.META.get("REMOTE_ADDR", "")
+
+
+class ForwardedAddressMiddleware:
+    """Behind a proxy, the address that the proxy saw: the last of ``X-Forwarded-For``; the rest proves nothing."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if forwarded := request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip():
+            request.META["REMOTE_ADDR"] = forwarded[:64]
+        return self.get_response(request)
+
+
+class SignInMiddleware:
+    """Ends a sign-in at its limits, notes its use, and remembers for the login page why one is signed out."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self._keep(request)
+        elif cookie := request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""):
+            request.signed_out_why = "" if "\0" in cookie else why_ended(cookie)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def _keep(self, request: HttpRequest) -> None:
+        marks = marks_of(request.session)
+        if marks is None:
+            # A session from before sign-ins were noted counts from now on.
+            agent = request.headers.get("User-Agent", "")
+            mark_sign_in(session=request.session, user=request.user, address=client_address(request), agent=agent)  # type: ignore[arg-type]
+            return
+        now, held = clock.now(), limits()
+        reason = end_reason(
+            started_at=marks.began_at, seen_at=marks.seen_at, now=now, idle=held.idle, longest=held.longest
+        )
+        if reason is not None:
+            end_sign_ins(user=request.user, reason=reason, only=marks.sign_in_id)  # type: ignore[arg-type]
+            logout(request)
+            request.signed_out_why = reason  # type: ignore[attr-defined]
+        elif abs(now - marks.seen_at) >= NOTED_EVERY:
+            self._note(request, marks)
+
+    def _note(self, request: HttpRequest, marks: Marks) -> None:
+        sign_in = mark_use(request.session)
+        newer = newer_sign_in(sign_in, marks.seen_at) if sign_in else None
+        if newer is not None:
+            at = dates.moment_text(clock.in_zone(newer.started_at))
+            where = f"{device_words(newer.agent)}，地址 {newer.address or '未知'}"
+            told = f"您的账号{at}在另一处登录：{where}。如非本人操作，请到“我的账号”结束该登录并修改密码。"
+            messages.warning(request, told)
 
 
 class ScopeMiddleware:
@@ -61,11 +124,29 @@ class PasswordChangeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if settings.FORCE_PASSWORD_CHANGE and user.is_authenticated and user.must_change_password:
-            allowed = (reverse("branches:password_change"), reverse("branches:logout"))
-            if request.path not in allowed and not request.path.startswith(settings.STATIC_URL):
-                return redirect("branches:password_change")
+        if user.is_authenticated and must_change(user) and not _is_allowed(request, "password_change"):  # type: ignore[arg-type]
+            return redirect("branches:password_change")
         return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Leads those whose post asks for a second factor to set it up, or to show it, first."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        scope: Scope = request.scope  # type: ignore[attr-defined]
+        lacks = is_forced(scope) and not request.session.get(CODE_GIVEN)
+        if lacks and not _is_allowed(request, "second_factor", "login_code", "password_change"):
+            return redirect("branches:second_factor")
+        return self.get_response(request)
+
+
+def _is_allowed(request: HttpRequest, *names: str) -> bool:
+    """Whether the page is one of these, the end of the session, or a static file."""
+    allowed = [reverse(f"branches:{name}") for name in (*names, "logout")]
+    return request.path in allowed or request.path.startswith(settings.STATIC_URL)
 
 
 class MethodPageMiddleware:

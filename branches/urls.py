@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from branches.views import account_list, accounts, audit, organizations, rights
+from branches.views import account_list, accounts, audit, organizations, rights, second_factor, sign_ins
 from branches.views.uploads import ORGANIZATION_STEPS
 
 app_name = "branches"
@@ -12,11 +12,20 @@ urlpatterns = [
     path("accounts/logout/", accounts.logout, name="logout"),
     path("accounts/password/", accounts.password_change, name="password_change"),
     path("accounts/post/", accounts.post_switch, name="post_switch"),
+    path("accounts/login/code/", second_factor.login_code, name="login_code"),
+    path("accounts/mine/", sign_ins.my_account, name="my_account"),
+    path("accounts/mine/sign-ins/end/", sign_ins.sign_ins_end, name="sign_ins_end"),
+    path("accounts/mine/sign-ins/<int:pk>/end/", sign_ins.sign_in_end, name="sign_in_end"),
+    path("accounts/second-factor/", second_factor.second_factor, name="second_factor"),
+    path("accounts/second-factor/codes/", second_factor.second_factor_codes, name="second_factor_codes"),
+    path("accounts/second-factor/off/", second_factor.second_factor_off, name="second_factor_off"),
     path("accounts/", account_list.account_list, name="account_list"),
+    path("accounts/disable/", account_list.accounts_disable, name="accounts_disable"),
     path("accounts/new/", account_list.account_new, name="account_new"),
     path("accounts/<int:pk>/", account_list.account_detail, name="account_detail"),
     path("accounts/<int:pk>/reset/", account_list.account_reset, name="account_reset"),
     path("accounts/<int:pk>/active/", account_list.account_active, name="account_active"),
+    path("accounts/<int:pk>/second-factor/", account_list.account_second_factor, name="account_second_factor"),
     path("accounts/<int:pk>/posts/new/", account_list.post_new, name="post_new"),
     path("posts/<int:pk>/end/", account_list.post_end, name="post_end"),
     path("organizations/", organizations.organization_list, name="organization_list"),

@@ -11,11 +11,14 @@ from branches.enums import Role
 from branches.forms.fields import OrganizationField
 from branches.models import User
 from branches.permissions import Permission, Scope
+from branches.queries.accounts import IDLE, IDLE_DAYS, UNUSED
+from branches.queries.passwords import password_help
 from branches.rules.passwords import is_spent
 from partybuild.lib import clock
 from partybuild.lib.identity import IdentityError, read_mobile
 
 WRONG_LOGIN = "登录名或密码不正确。连续输错 5 次，将暂停登录 10 分钟。"
+LONGEST_LOGIN = 64
 
 
 class LoginForm(AuthenticationForm):
@@ -24,7 +27,7 @@ class LoginForm(AuthenticationForm):
     error_messages = {"invalid_login": WRONG_LOGIN, "inactive": WRONG_LOGIN}
     username = forms.CharField(
         label="登录名",
-        max_length=64,
+        max_length=LONGEST_LOGIN,
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
@@ -33,6 +36,12 @@ class LoginForm(AuthenticationForm):
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+    def tried_login(self) -> str:
+        """The login whose password is about to be looked at; empty when what was sent is refused before."""
+        login, password = self.data.get("username", "").strip(), self.data.get("password", "")
+        is_login = 0 < len(login) <= LONGEST_LOGIN and "\0" not in login + password
+        return login if is_login and password else ""
 
     def confirm_login_allowed(self, user: Any) -> None:
         """A first password opens one session only, and only for some days."""
@@ -54,7 +63,7 @@ class PasswordForm(forms.Form):
         label="新密码",
         strip=False,
         max_length=128,
-        help_text="至少 10 个字符，不能是常见密码，不能与登录名、姓名相近。",
+        help_text=password_help,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     repeated = forms.CharField(
@@ -87,6 +96,37 @@ class PasswordForm(forms.Form):
         if password and password == data.get("current"):
             self.add_error("password", "新密码不能与当前密码相同。")
         return data
+
+
+class PasswordAgainForm(forms.Form):
+    """The password of who is signed in, once more."""
+
+    again = forms.CharField(
+        label="登录密码",
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        self.user = user
+
+    def clean_again(self) -> str:
+        again = self.cleaned_data["again"]
+        if not self.user.check_password(again):
+            raise ValidationError("密码不正确。")
+        return again
+
+
+class CodeForm(forms.Form):
+    """A one-time code, or a recovery code."""
+
+    code = forms.CharField(
+        label="动态口令",
+        max_length=32,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
 
 
 class AccountForm(forms.Form):
@@ -151,11 +191,18 @@ class PostEndForm(forms.Form):
         self.fields["ends_on"].initial = clock.today
 
 
+STATUSES = [
+    ("", "全部"),
+    ("active", "启用"),
+    ("disabled", "停用"),
+    (UNUSED, "从未登录"),
+    (IDLE, f"{IDLE_DAYS} 天未登录"),
+]
+
+
 class AccountFilterForm(forms.Form):
     """Filters of the list of accounts."""
 
     q = forms.CharField(label="姓名或登录名", required=False, max_length=64)
     role = forms.ChoiceField(label="岗位", required=False, choices=[("", "全部"), *Role.choices])
-    status = forms.ChoiceField(
-        label="状态", required=False, choices=[("", "全部"), ("active", "启用"), ("disabled", "停用")]
-    )
+    status = forms.ChoiceField(label="状态", required=False, choices=STATUSES)

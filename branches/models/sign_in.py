@@ -51,7 +51,7 @@ class SignIn(models.Model):
 
 
 class FailedSignIn(models.Model):
-    """One failed try, kept for some hours to count; the login as a keyed hash, for it may be a password in the wrong field."""
+    """One failed try, kept for a while to be counted; the login as a keyed hash: it may hold a password."""
 
     login_hash = models.CharField(max_length=64)
     address = models.CharField("来源地址", max_length=64, blank=True, default="")

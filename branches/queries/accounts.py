@@ -1,6 +1,6 @@
 """Accounts with their posts, and how long a pair of account and address is locked."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from axes.models import AccessAttempt
 from django.db.models import Prefetch, Q
@@ -10,6 +10,9 @@ from branches.models.user import UserQuerySet
 from branches.permissions import Scope
 from branches.rules.lockout import COOL_OFF
 from partybuild.lib import clock
+
+UNUSED, IDLE = "unused", "idle"
+IDLE_DAYS = 90
 
 
 def accounts_for(scope: Scope, on: date, *, q: str = "", role: str = "", status: str = "") -> UserQuerySet:
@@ -21,8 +24,18 @@ def accounts_for(scope: Scope, on: date, *, q: str = "", role: str = "", status:
     if role:
         accounts = accounts.filter(pk__in=Post.objects.in_force(on).filter(role=role).values("user"))
     if status:
-        accounts = accounts.filter(is_active=status == "active")
+        accounts = accounts.filter(_of_status(status, on))
     return accounts.select_related("organization").order_by("organization__path", "login")
+
+
+def _of_status(status: str, on: date) -> Q:
+    """Enabled or not; of the enabled those that nobody has ever used, or not for long."""
+    if status == UNUSED:
+        return Q(is_active=True, last_login__isnull=True)
+    if status == IDLE:
+        since = clock.start_of_day(on - timedelta(days=IDLE_DAYS))
+        return Q(is_active=True) & (Q(last_login__lt=since) | Q(last_login__isnull=True, created_at__lt=since))
+    return Q(is_active=status == "active")
 
 
 def names_of(ids: set[int]) -> dict[int, str]:

@@ -17,11 +17,12 @@ _FEWEST_CHARACTERS = 5
 _SHORTEST_WORD = 4
 _SHORTEST_CHINESE_WORD = 2
 # What offices and party members think of first; with a year or some signs behind it, it is no better.
-_STEMS = frozenset(
-    "admin administrator root password passwd mima qwerty qwertyuiop asdfgh zxcvbn abc abcd abcdef woaini iloveyou "
-    "zhongguo beijing renmin dangjian dangyuan dangwei dangzhibu zhibu gongwei jiguan gongchandang zhonggong buwangchuxin "
-    "chuxin shiming welcome huanying test user guest".split()
-)
+_STEMS = frozenset({
+    "abc", "abcd", "abcdef", "admin", "administrator", "asdfgh", "beijing", "buwangchuxin", "chuxin", "dangjian",
+    "dangwei", "dangyuan", "dangzhibu", "gongchandang", "gongwei", "guest", "huanying", "iloveyou", "jiguan", "mima",
+    "passwd", "password", "qwerty", "qwertyuiop", "renmin", "root", "shiming", "test", "user", "welcome", "woaini",
+    "zhibu", "zhonggong", "zhongguo", "zxcvbn",
+})  # fmt: skip
 _ROWS = (
     "01234567890123456789",
     "abcdefghijklmnopqrstuvwxyz",

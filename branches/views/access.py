@@ -33,10 +33,18 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(_page_of(request))
+            return _to_login(request)
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def _to_login(request: Request) -> HttpResponseBase:
+    """The login page, which says why one is signed out and leads back."""
+    answer = redirect_to_login(_page_of(request))
+    if why := getattr(request, "signed_out_why", ""):
+        answer["Location"] += f"&why={why}"
+    return answer
 
 
 def _page_of(request: Request) -> str:

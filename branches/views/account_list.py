@@ -5,18 +5,22 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.accounts import create_account, reset_password, set_account_active
+from branches.actions.accounts import create_account, disable_accounts, reset_password, set_account_active
 from branches.actions.posts import end_post, open_post
+from branches.actions.second_factors import remove_second_factor
 from branches.forms.accounts import AccountFilterForm, AccountForm, PostEndForm, PostForm
 from branches.forms.refusals import add_refusal
 from branches.models import Post, User
 from branches.permissions import Permission
 from branches.queries.accounts import accounts_for
 from branches.queries.audit import history_of
+from branches.queries.second_factors import factor_in_use
 from branches.views.access import Request, need, require, visible_or_404
-from branches.views.lists import chosen, page_of
+from branches.views.again import password_again
+from branches.views.lists import PER_PAGE, chosen, page_of
 from partybuild.lib import clock
 from partybuild.lib.crypto import mask_phone
 
@@ -35,6 +39,7 @@ def account_list(request: Request) -> HttpResponse:
 
 
 @need(Permission.MANAGE_ACCOUNT)
+@password_again
 def account_new(request: Request) -> HttpResponse:
     """A new account; its first password is shown once, on the answer to this form."""
     form = AccountForm(request.scope, request.POST if request.method == "POST" else None)
@@ -62,12 +67,14 @@ def account_detail(request: Request, pk: int) -> HttpResponse:
         "posts": posts,
         "today": clock.today(),
         "history": history_of(account),
+        "factor": factor_in_use(account.pk),
         "can_grant": request.scope.holds(Permission.GRANT_POST) and account != request.user,
     }
     return render(request, "branches/accounts/detail.html", context)
 
 
 @need(Permission.MANAGE_ACCOUNT)
+@password_again
 def account_reset(request: Request, pk: int) -> HttpResponse:
     """A new first password, shown once."""
     account: User = visible_or_404(ACCOUNTS, request, pk=pk)
@@ -87,7 +94,45 @@ def account_reset(request: Request, pk: int) -> HttpResponse:
     return render(request, "confirm.html", context)
 
 
+@need(Permission.GRANT_POST)
+@password_again
+def account_second_factor(request: Request, pk: int) -> HttpResponse:
+    """The phone is lost: take the second factor away, so that its owner can set up another."""
+    account: User = visible_or_404(ACCOUNTS, request, Permission.GRANT_POST, pk=pk)
+    if account == request.user:
+        raise PermissionDenied
+    if request.method == "POST":
+        if remove_second_factor(by=request.actor, user=account):
+            messages.success(request, f"{account.name}的动态口令已重置，下次登录后可重新设置。")
+        return redirect("branches:account_detail", pk=account.pk)
+    context = {
+        "title": "重置动态口令",
+        "question": f"重置后，{account.name}的手机口令和备用码失效，可凭密码登录后重新设置。请先核实本人身份。",
+        "facts": _facts(account),
+        "verb": "重置动态口令",
+        "danger": True,
+        "cancel_url": reverse("branches:account_detail", args=[account.pk]),
+    }
+    return render(request, "confirm.html", context)
+
+
+@require_POST
 @need(Permission.MANAGE_ACCOUNT)
+@password_again
+def accounts_disable(request: Request) -> HttpResponse:
+    """Disable the accounts that were ticked on the list."""
+    ticked = [int(mark) for mark in request.POST.getlist("marked") if mark.isascii() and mark.isdigit()][:PER_PAGE]
+    count = disable_accounts(by=request.actor, users=User.objects.visible_to(request.scope).filter(pk__in=ticked))
+    if count:
+        messages.success(request, f"已停用 {count} 个账号，岗位和记录保留。")
+    else:
+        messages.warning(request, "没有可停用的账号，请先勾选。本人的账号不能停用。")
+    query = urlencode({name: value for name, value in request.GET.items() if name in AccountFilterForm.base_fields})
+    return redirect(f"{reverse('branches:account_list')}?{query}" if query else "branches:account_list")
+
+
+@need(Permission.MANAGE_ACCOUNT)
+@password_again
 def account_active(request: Request, pk: int) -> HttpResponse:
     """Disable an account, or enable it again."""
     account: User = visible_or_404(ACCOUNTS, request, pk=pk)
@@ -117,6 +162,7 @@ def _facts(account: User) -> list[tuple[str, str]]:
 
 
 @need(Permission.GRANT_POST)
+@password_again
 def post_new(request: Request, pk: int) -> HttpResponse:
     """Grant an account a post."""
     account: User = visible_or_404(ACCOUNTS, request, Permission.GRANT_POST, pk=pk)
@@ -135,6 +181,7 @@ def post_new(request: Request, pk: int) -> HttpResponse:
 
 
 @need(Permission.GRANT_POST)
+@password_again
 def post_end(request: Request, pk: int) -> HttpResponse:
     """End a post."""
     post: Post = visible_or_404(Post.objects.select_related("user", "organization"), request, pk=pk)

@@ -56,8 +56,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "partybuild.lib.htmx.HtmxResponseMiddleware",
+    "branches.middleware.SignInMiddleware",
     "branches.middleware.ScopeMiddleware",
     "branches.middleware.PasswordChangeMiddleware",
+    "branches.middleware.SecondFactorMiddleware",
     "branches.middleware.NoStoreMiddleware",
     "branches.middleware.MethodPageMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -101,11 +103,28 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("login", "name"), "max_similarity": 0.7},
     },
+    {"NAME": "branches.rules.passwords.TrivialValidator"},
+    {"NAME": "branches.queries.passwords.NamesValidator"},
 ]
 LOGIN_URL = "branches:login"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "branches:login"
 FORCE_PASSWORD_CHANGE = True
+# Days after which a password must be changed (None: never), and how many of the last are kept to be refused.
+PASSWORD_MAX_DAYS: int | None = None
+PASSWORD_KEPT = 0
+# Roles (branches.enums.Role) whose holders must have a second factor; everybody may.
+SECOND_FACTOR_ROLES: frozenset[str] = frozenset()
+# security.md row 8; None sets no limit. A password given again opens grants for ten minutes (row 10).
+SIGN_IN_IDLE_SECONDS: int | None = 30 * 60
+SIGN_IN_LONGEST_SECONDS: int | None = 12 * 60 * 60
+PASSWORD_AGAIN_SECONDS = 10 * 60
+
+# The audit trail: days that it is kept (184 at least), and the database role that may only append to it.
+AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", default=400)
+APP_ROLE = env.str("APP_ROLE", default="partybuild_app")
+# † Our own choice, bound to no paragraph: a post is held for another at most so long.
+ACTING_LONGEST_DAYS = env.int("ACTING_LONGEST_DAYS", default=90)
 
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_GET_CONTENT_TYPE = "guardian.ctypes.get_default_content_type"

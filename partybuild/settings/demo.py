@@ -18,3 +18,4 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret(VAR_DIR, "secret-
 FIELD_KEYS = env.list("FIELD_KEYS", default=[]) or [local_secret(VAR_DIR, "field-key")]
 HASH_KEY = env.str("HASH_KEY", default="") or local_secret(VAR_DIR, "hash-key")
 FORCE_PASSWORD_CHANGE = False
+SIGN_IN_IDLE_SECONDS = 12 * 60 * 60

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from partybuild.settings.base import *
-from partybuild.settings.base import CLOCK_FILE, FIELD_KEYS, HASH_KEY, SECRET_KEY, env
+from partybuild.settings.base import CLOCK_FILE, FIELD_KEYS, HASH_KEY, MIDDLEWARE, SECRET_KEY, env
 
 IS_PRODUCTION = True
 
@@ -15,6 +15,8 @@ if CLOCK_FILE:
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=True) else None
+if SECURE_PROXY_SSL_HEADER:
+    MIDDLEWARE = ["branches.middleware.ForwardedAddressMiddleware", *MIDDLEWARE]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -23,3 +25,6 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+# Messages travel in the session: a cookie of their own would not carry the prefix.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECOND_FACTOR_ROLES = frozenset(env.list("SECOND_FACTOR_ROLES", default=[]))
