@@ -2,7 +2,10 @@
 
 from members.models.care import CareCase, CareVisit
 from members.models.change import MemberChange
+from members.models.correction import Correction
 from members.models.custodian import Custodian
+from members.models.development import DevelopmentFile, DevelopmentPerson, DevelopmentQuota, DevelopmentStep
+from members.models.development_records import BranchVote, DevelopmentPaper, Observation, PreReview, PublicNotice
 from members.models.dues import DuesBase, DuesEntry, DuesLine, DuesMonth, DuesUse
 from members.models.duty import Duty, DutyProof, Occasion
 from members.models.member import Member, Membership
@@ -10,6 +13,7 @@ from members.models.office import Office
 from members.models.party_worker import PartyWorker
 from members.models.restricted import RecordPaper, RestrictedRecord
 from members.models.room import Room, RoomPhoto
+from members.models.search_note import SearchNote
 from members.models.standing import Standing
 from members.models.structure import StructureApproval, StructureTask
 from members.models.term import Term, TermExtension
@@ -17,9 +21,16 @@ from members.models.transfer import Transfer
 from members.models.year_facts import YearFacts
 
 __all__ = [
+    "BranchVote",
     "CareCase",
     "CareVisit",
+    "Correction",
     "Custodian",
+    "DevelopmentFile",
+    "DevelopmentPaper",
+    "DevelopmentPerson",
+    "DevelopmentQuota",
+    "DevelopmentStep",
     "DuesBase",
     "DuesEntry",
     "DuesLine",
@@ -30,13 +41,17 @@ __all__ = [
     "Member",
     "MemberChange",
     "Membership",
+    "Observation",
     "Occasion",
     "Office",
     "PartyWorker",
+    "PreReview",
+    "PublicNotice",
     "RecordPaper",
     "RestrictedRecord",
     "Room",
     "RoomPhoto",
+    "SearchNote",
     "Standing",
     "StructureApproval",
     "StructureTask",
