@@ -34,6 +34,14 @@ class StandingKind(TextChoices):
 NOT_COUNTED = (StandingKind.SUSPENDED, StandingKind.HISTORICAL)
 
 
+class CorrectionState(TextChoices):
+    """What became of a member's request to put his own data right."""
+
+    PENDING = "pending", "待处理"
+    ADOPTED = "adopted", "已采纳"
+    RETURNED = "returned", "已退回"
+
+
 class LeavingCause(TextChoices):
     """Why somebody is no longer a member of the party."""
 
