@@ -41,6 +41,16 @@ def create_member(
 
 
 @transaction.atomic
+def create_person(*, by: Actor, organization: Organization, kind: str, **fields: Any) -> Member:
+    """Somebody under development (申请人 …): known to the branch, on no roster until it takes him in."""
+    member = Member(**_known(fields), kind=kind)
+    _complete(member)
+    member.save()
+    audit.record(by=by, verb="登记培养对象", obj=member, organization=organization)
+    return member
+
+
+@transaction.atomic
 def edit_member(*, by: Actor, member: Member, organization: Organization | None, changes: Mapping[str, Any]) -> Member:
     """Change fields of ``EDITABLE``. The trail names the fields, not the values; no change leaves no trace."""
     member = Member.objects.select_for_update().get(pk=member.pk)
