@@ -11,7 +11,9 @@ from branches.actions import audit
 from branches.models import Organization
 from branches.permissions import Actor
 from branches.rules.names import initials
+from members.actions.changes import note_changes
 from members.actions.steps import open_membership
+from members.enums import UNDER_DEVELOPMENT
 from members.models import Member
 from members.rules.members import date_problems
 from partybuild.lib import clock
@@ -41,6 +43,16 @@ def create_member(
 
 
 @transaction.atomic
+def register_member(*, by: Actor, organization: Organization, **fields: Any) -> Member:
+    """A member who comes from outside the tree, on no roster until the composition that calls this puts him on one."""
+    member = Member(**_known(fields))
+    _complete(member)
+    member.save()
+    audit.record(by=by, verb="新增党员", obj=member, organization=organization)
+    return member
+
+
+@transaction.atomic
 def create_person(*, by: Actor, organization: Organization, kind: str, **fields: Any) -> Member:
     """Somebody under development (申请人 …): known to the branch, on no roster until it takes him in."""
     member = Member(**_known(fields), kind=kind)
@@ -51,16 +63,36 @@ def create_person(*, by: Actor, organization: Organization, kind: str, **fields:
 
 
 @transaction.atomic
-def edit_member(*, by: Actor, member: Member, organization: Organization | None, changes: Mapping[str, Any]) -> Member:
-    """Change fields of ``EDITABLE``. The trail names the fields, not the values; no change leaves no trace."""
+def edit_member(
+    *,
+    by: Actor,
+    member: Member,
+    organization: Organization | None,
+    changes: Mapping[str, Any],
+    effective_on: date | None = None,
+) -> Member:
+    """Change fields of ``EDITABLE`` from a day on (today); each change is kept with its date.
+
+    The trail names the fields, not the values; no change leaves no trace.
+    """
     member = Member.objects.select_for_update().get(pk=member.pk)
-    changed = [field for field, value in _known(changes).items() if getattr(member, field) != value]
-    if not changed:
+    if member.anonymised_on is not None:
+        raise ValidationError("该党员的个人信息已隐去，不能修改。")
+    if effective_on is not None and effective_on > clock.today():
+        raise ValidationError({"effective_on": "生效日期晚于今天。"})
+    before = {field: getattr(member, field) for field in EDITABLE}
+    if all(before[field] == value for field, value in _known(changes).items()):
         return member
-    for field in changed:
-        setattr(member, field, changes[field])
+    for field, value in changes.items():
+        setattr(member, field, value)
+    _refuse_development(member, before["kind"])
     _complete(member)
     member.save()
+    changed = [field for field in EDITABLE if getattr(member, field) != before[field]]
+    note_changes(
+        by=by, changes=[(member, field, before[field], getattr(member, field)) for field in changed],
+        effective_on=effective_on,
+    )  # fmt: skip
     audit.record(by=by, verb="修改党员信息", obj=member, organization=organization, detail={"fields": changed})
     return member
 
@@ -74,6 +106,12 @@ def view_personal_data(*, by: Actor, member: Member, organization: Organization 
         by=by, verb="查看完整个人信息", obj=member, organization=organization, detail={"reason": reason.strip()}
     )
     return member
+
+
+def _refuse_development(member: Member, before: str) -> None:
+    """A member of a roster does not become a person under development by an edit."""
+    if member.kind != before and not {member.kind, before}.isdisjoint(UNDER_DEVELOPMENT):
+        raise ValidationError({"kind": "发展对象等身份的变更请在发展党员中办理。"})
 
 
 def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,6 +142,7 @@ def _read_numbers(member: Member, today: date) -> None:
         field = "phone"
         if member.phone:
             member.phone = read_mobile(member.phone)
+        member.phone_hash = keyed_hash(member.phone) if member.phone else None
     except IdentityError as error:
         raise ValidationError({field: f"{error}。"}) from error
     if _is_taken(member):

@@ -23,6 +23,7 @@ from collections.abc import Iterable
 
 from office.rules.defaults.figures import ASSESSMENT, DEVELOPMENT, DUES, LIFE, PORTAL, SIZES, TERMS, TRANSFERS
 from office.rules.defaults.kinds import KINDS
+from office.rules.defaults.members import MEMBERS
 from office.rules.defaults.restricted import RESTRICTED
 from office.rules.defaults.shapes import EFFECTIVE_FROM, PORTAL_BASIS, DefaultRule, Shape
 from office.rules.defaults.structure import ELECTIONS, PARTY_WORKERS, STRUCTURE
@@ -37,6 +38,7 @@ GROUPS: tuple[tuple[str, tuple[DefaultRule, ...]], ...] = (
     ("组织关系转接", TRANSFERS),
     ("党费", DUES),
     ("发展党员", DEVELOPMENT),
+    ("党员管理", MEMBERS),
     ("考核评价", ASSESSMENT),
     ("限定记录和应谈应办", RESTRICTED),
     ("期限、审核和减负", PORTAL),
