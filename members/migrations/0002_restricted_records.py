@@ -136,9 +136,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('talk', '谈话记录'), ('thought', '思想动态'), ('integrity', '廉政档案'), ('matter', '科级以下重大事项报告'), ('form', '监督执纪四种形态'), ('discipline', '违纪处理')], max_length=16, verbose_name='类别')),
                 ('happened_on', models.DateField(verbose_name='日期')),
-                ('content', partybuild.lib.fields.EncryptedTextField(blank=True, default='', verbose_name='内容')),
-                ('basis', partybuild.lib.fields.EncryptedTextField(blank=True, default='', verbose_name='依据')),
-                ('measure', partybuild.lib.fields.EncryptedTextField(blank=True, default='', verbose_name='处理措施')),
+                ('content', partybuild.lib.fields.EncryptedTextField(blank=True, default='', null=True, verbose_name='内容')),
+                ('basis', partybuild.lib.fields.EncryptedTextField(blank=True, default='', null=True, verbose_name='依据')),
+                ('measure', partybuild.lib.fields.EncryptedTextField(blank=True, default='', null=True, verbose_name='处理措施')),
                 ('form', models.CharField(blank=True, choices=[('first', '第一种形态：谈话提醒、批评教育'), ('second', '第二种形态：轻处分、组织调整'), ('third', '第三种形态：重处分、重大职务调整'), ('fourth', '第四种形态：涉嫌违法移送')], default='', max_length=16, verbose_name='形态')),
                 ('sanction', models.CharField(blank=True, choices=[('warning', '警告'), ('serious_warning', '严重警告'), ('removal', '撤销党内职务'), ('probation', '留党察看'), ('expulsion', '开除党籍'), ('state', '政务处分'), ('law', '违法被追究责任')], default='', max_length=16, verbose_name='处理决定')),
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='restrictedrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destroyed_at__isnull', True), ('member__isnull', False)), models.Q(('basis', ''), ('content', ''), ('destroyed_at__isnull', False), ('effective_on__isnull', True), ('form', ''), ('impact_until__isnull', True), ('measure', ''), ('member__isnull', True), ('sanction', '')), _connector='OR'), name='restricted_destroyed_is_empty'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destroyed_at__isnull', True), ('member__isnull', False)), models.Q(('basis__isnull', True), ('content__isnull', True), ('destroyed_at__isnull', False), ('effective_on__isnull', True), ('form', ''), ('impact_until__isnull', True), ('measure__isnull', True), ('member__isnull', True), ('sanction', '')), _connector='OR'), name='restricted_destroyed_is_empty'),
         ),
         migrations.AddConstraint(
             model_name='occasion',

@@ -34,9 +34,9 @@ class RestrictedRecord(models.Model):
     member = models.ForeignKey("members.Member", models.PROTECT, null=True, related_name="+", verbose_name="党员")
     organization = models.ForeignKey("branches.Organization", models.PROTECT, related_name="+", db_index=False)
     happened_on = models.DateField("日期")
-    content = EncryptedTextField("内容", blank=True, default="")
-    basis = EncryptedTextField("依据", blank=True, default="")
-    measure = EncryptedTextField("处理措施", blank=True, default="")
+    content = EncryptedTextField("内容", blank=True, default="", null=True)
+    basis = EncryptedTextField("依据", blank=True, default="", null=True)
+    measure = EncryptedTextField("处理措施", blank=True, default="", null=True)
     form = models.CharField("形态", max_length=16, choices=DisciplineForm, blank=True, default="")
     sanction = models.CharField("处理决定", max_length=16, choices=Sanction, blank=True, default="")
     effective_on = models.DateField("生效日期", null=True, blank=True)
@@ -76,8 +76,8 @@ class RestrictedRecord(models.Model):
             models.CheckConstraint(
                 condition=Q(destroyed_at__isnull=True, member__isnull=False)
                 | Q(
-                    destroyed_at__isnull=False, member__isnull=True, content="", basis="", measure="", form="",
-                    sanction="", effective_on__isnull=True, impact_until__isnull=True,
+                    destroyed_at__isnull=False, member__isnull=True, content__isnull=True, basis__isnull=True,
+                    measure__isnull=True, form="", sanction="", effective_on__isnull=True, impact_until__isnull=True,
                 ),
                 name="restricted_destroyed_is_empty",
             ),
