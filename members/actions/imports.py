@@ -14,6 +14,7 @@ from branches.permissions import Actor, Permission
 from branches.queries.organization_names import OrganizationNames
 from branches.rules.names import initials
 from branches.rules.uploads import ImportResult, Problem, place_of
+from members.actions.changes import note_changes
 from members.enums import UNDER_DEVELOPMENT, OfficeKind
 from members.models import Member, Membership, Office
 from members.queries.named_members import KnownMembers
@@ -63,7 +64,7 @@ def run(*, by: Actor, table: Table, under: Organization | None, write: bool) -> 
         entries = [_Entry(read_row(row, today)) for row in rows]
         _judge(entries, names, above, today)
         if write:
-            _write([entry for entry in entries if not entry.refused], today)
+            _write([entry for entry in entries if not entry.refused], by)
         _count(result, table, entries)
     return result
 
@@ -240,12 +241,15 @@ def _takes_seat(entry: _Entry, known: KnownMembers, above: _Above, place: Organi
     return True
 
 
-def _write(entries: list[_Entry], today: date) -> None:
+def _write(entries: list[_Entry], by: Actor) -> None:
     _create([entry for entry in entries if entry.is_new])
-    _update([entry for entry in entries if not entry.is_new and entry.changes])
+    _update([entry for entry in entries if not entry.is_new and entry.changes], by)
     moved = [entry for entry in entries if entry.moves_group and entry.membership]
     for entry in moved:
-        entry.membership.group = entry.group  # type: ignore[union-attr]
+        assert entry.membership is not None
+        assert entry.member is not None
+        before, entry.membership.group = entry.membership.group, entry.group
+        note_changes(by=by, changes=[(entry.member, "group", before, entry.group)])
     Membership.objects.bulk_update([entry.membership for entry in moved if entry.membership], ["group"])
     offices = []
     for entry in entries:
@@ -257,7 +261,12 @@ def _write(entries: list[_Entry], today: date) -> None:
 
 def _create(entries: list[_Entry]) -> None:
     for entry in entries:
-        entry.member = Member(**entry.changes, id_number_hash=entry.hash, initials=initials(entry.changes["name"], 32))
+        entry.member = Member(
+            **entry.changes,
+            id_number_hash=entry.hash,
+            phone_hash=_phone_hash(entry.changes.get("phone")),
+            initials=initials(entry.changes["name"], 32),
+        )
     Member.objects.bulk_create([entry.member for entry in entries if entry.member])
     Membership.objects.bulk_create(
         [
@@ -270,7 +279,21 @@ def _create(entries: list[_Entry]) -> None:
     )
 
 
-def _update(entries: list[_Entry]) -> None:
+def _phone_hash(phone: str | None) -> str | None:
+    return keyed_hash(phone) if phone else None
+
+
+def _update(entries: list[_Entry], by: Actor) -> None:
+    """Members who are there get what the rows say; each change is kept with the day of the import."""
+    note_changes(
+        by=by,
+        changes=[
+            (entry.member, name, getattr(entry.member, name), value)
+            for entry in entries
+            if entry.member
+            for name, value in entry.changes.items()
+        ],
+    )
     by_fields: dict[tuple[str, ...], list[Member]] = defaultdict(list)
     for entry in entries:
         member, fields = entry.member, set(entry.changes)
@@ -283,6 +306,9 @@ def _update(entries: list[_Entry]) -> None:
         if "id_number" in fields:
             member.id_number_hash = entry.hash
             fields.add("id_number_hash")
+        if "phone" in fields:
+            member.phone_hash = _phone_hash(member.phone)
+            fields.add("phone_hash")
         by_fields[tuple(sorted(fields))].append(member)
     for fields_changed, members in by_fields.items():
         Member.objects.bulk_update(members, fields_changed, 500)

@@ -7,6 +7,7 @@ from branches.actions import audit
 from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Actor
+from members.actions.changes import note_changes
 from members.models import Membership
 
 
@@ -17,8 +18,9 @@ def assign_group(*, by: Actor, membership: Membership, group: Organization | Non
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     refuse_group(group, organization)
     if membership.group_id != (group.pk if group else None):
-        membership.group = group
+        before, membership.group = membership.group, group
         membership.save(update_fields=["group"])
+        note_changes(by=by, changes=[(membership.member, "group", before, group)])
         audit.record(
             by=by, verb="编入党小组", obj=membership.member, organization=organization,
             detail={"group": str(group or "")},

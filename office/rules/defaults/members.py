@@ -5,9 +5,9 @@ from office.rules.defaults.shapes import PORTAL_BASIS, DefaultRule, Shape
 _EDUCATION = "《中国共产党党员教育管理工作条例》"
 
 MEMBERS = (
-    DefaultRule("standing.suspend_after_months", "失联满多久应研究停止党籍", 6, "个月", _EDUCATION, is_secondary=True),
-    DefaultRule("standing.remove_after_months", "停止党籍满多久仍失联应予除名", 24, "个月", _EDUCATION, is_secondary=True),
-    DefaultRule("standing.search_every_months", "失联党员每隔多久至少查找一次", 1, "个月", PORTAL_BASIS, is_secondary=True),
+    DefaultRule("standing.suspend_after_months", "失联多久应停止党籍", 6, "个月", _EDUCATION, Shape.INTEGER, True),
+    DefaultRule("standing.remove_after_months", "停止党籍多久应除名", 24, "个月", _EDUCATION, Shape.INTEGER, True),
+    DefaultRule("standing.search_every_months", "失联党员查找间隔", 1, "个月", PORTAL_BASIS, Shape.INTEGER, True),
     DefaultRule(
         "member.required_fields",
         "党员基础台账必填的信息",
