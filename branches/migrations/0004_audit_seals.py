@@ -41,7 +41,7 @@ BEGIN
         RAISE EXCEPTION 'no row of the chain notes the removal up to %', upto USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF (SELECT max(last_at) FROM branches_auditseal WHERE number <= upto)
-            > (SELECT max(at) FROM branches_auditentry) - interval '184 days' THEN
+            > now() - interval '184 days' THEN
         RAISE EXCEPTION 'audit entries are kept for 184 days' USING ERRCODE = 'insufficient_privilege';
     END IF;
     PERFORM set_config('partybuild.audit_maintenance', 'on', true);

@@ -13,6 +13,7 @@ from django.db.models import Min
 from assessments.actions.rounds import open_midyear
 from assessments.actions.schemes import make_missing_schemes
 from branches.actions.posts import remove_ended_grants
+from branches.actions.sealing import prune_entries, seal_entries
 from branches.permissions import Actor
 from campaigns.actions import closing, dispatch
 from campaigns.enums import CampaignStatus
@@ -41,6 +42,7 @@ class CycleRefusedError(Exception):
 @transaction.atomic
 def tick(*, by: Actor) -> list[int]:
     """Ask what is due and not done, oldest first, and queue it; ids of the runs that were queued."""
+    seal_entries(by=by)
     runs.give_up_stuck_runs()
     remove_ended_grants(by=by)
     make_missing_schemes(by=by)
@@ -135,6 +137,8 @@ def _request_daily(by: Actor) -> None:
 
 def _daily(run: Run) -> dict[str, Any]:
     told = reminders.remind(by=Actor.system(), on=clock.today())
+    if clock.today().day == 1:
+        told |= {"audit_pruned": prune_entries(by=Actor.system())}
     runs.finish(run, told)
     return told
 
