@@ -2,14 +2,28 @@
 
 from django.urls import path
 
-from members.views import exports, members, offices, registers
+from members.views import accounts, exports, members, offices, registers, rooms, year_facts
 from members.views.imports import MEMBER_STEPS
 
 app_name = "members"
 
 urlpatterns = [
     path("", members.member_list, name="member_list"),
+    path("accounts/", accounts.account_slips, name="account_slips"),
     path("registers/", registers.register_list, name="register_list"),
+    path("year-facts/", year_facts.year_facts_list, name="year_facts_list"),
+    path("year-facts/export/", year_facts.year_facts_export, name="year_facts_export"),
+    path("year-facts/<int:pk>/<int:year>/", year_facts.year_facts_edit, name="year_facts_edit"),
+    path("rooms/", rooms.room_list, name="room_list"),
+    path("rooms/export/", rooms.room_export, name="room_export"),
+    path("rooms/new/<int:pk>/", rooms.room_new, name="room_new"),
+    path("rooms/<int:pk>/", rooms.room_detail, name="room_detail"),
+    path("rooms/<int:pk>/edit/", rooms.room_edit, name="room_edit"),
+    path("rooms/<int:pk>/check/", rooms.room_check, name="room_check"),
+    path("rooms/<int:pk>/end/", rooms.room_end, name="room_end"),
+    path("rooms/<int:pk>/photos/", rooms.room_photo_add, name="room_photo_add"),
+    path("rooms/photos/<int:pk>/", rooms.room_photo, name="room_photo"),
+    path("rooms/photos/<int:pk>/remove/", rooms.room_photo_remove, name="room_photo_remove"),
     path("new/", members.member_new, name="member_new"),
     path("export/", exports.member_export, name="member_export"),
     path("export/full/", exports.member_export_full, name="member_export_full"),

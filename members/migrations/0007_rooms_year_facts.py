@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, default='', max_length=128, verbose_name='地点')),
                 ('starts_on', models.DateField(verbose_name='启用时间')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='停用时间')),
-                ('present', models.JSONField(default=list, verbose_name='具备的条件')),
+                ('present', models.JSONField(blank=True, default=list, verbose_name='具备的条件')),
                 ('remark', models.CharField(blank=True, default='', max_length=255, verbose_name='说明')),
                 ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='核验时间')),
                 ('is_confirmed', models.BooleanField(default=False, verbose_name='核验通过')),

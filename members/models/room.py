@@ -35,7 +35,7 @@ class Room(models.Model):
     place = models.CharField("地点", max_length=128, blank=True, default="")
     starts_on = models.DateField("启用时间")
     ends_on = models.DateField("停用时间", null=True, blank=True)
-    present = models.JSONField("具备的条件", default=list)
+    present = models.JSONField("具备的条件", default=list, blank=True)
     remark = models.CharField("说明", max_length=255, blank=True, default="")
     checked_at = models.DateTimeField("核验时间", null=True, blank=True)
     checked_by = models.ForeignKey("branches.User", models.PROTECT, null=True, blank=True, related_name="+")

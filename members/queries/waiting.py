@@ -1,31 +1,15 @@
-"""What waits for a person on the members floor: one line each on his home page, with the list that answers it."""
+"""What waits for a person on the members floor: one line each on his home page, with the list that answers it.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+The shapes are in ``members.rules.registers``.
+"""
 
 from branches.permissions import Permission, Scope
+from members.queries.rooms import rooms_to_check
+from members.rules.registers import Source, Waiting
 
-
-@dataclass(frozen=True)
-class Source:
-    """A kind of thing that waits: its words, the list (URL name and query) and the query that counts it."""
-
-    label: str
-    url_name: str
-    permission: Permission
-    count: Callable[[Scope], int]
-    query: str = ""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """So many of a kind wait."""
-
-    source: Source
-    count: int
-
-
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (
+    Source("待核验的党员活动室", "members:room_list", Permission.APPROVE_PARTY_WORK, rooms_to_check, "?state=waiting"),
+)
 
 
 def waiting_for(scope: Scope) -> list[Waiting]:
