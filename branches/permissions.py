@@ -93,6 +93,18 @@ class Panel:
     position: int = 0
 
 
+@dataclass(frozen=True)
+class Deed:
+    """What a floor above lets one do to an organisation: offered under 更多 on its page to who holds all the rights."""
+
+    label: str
+    url_name: str
+    permissions: tuple[Permission, ...]
+    position: int = 0
+    not_for_top: bool = False
+    not_for_groups: bool = False
+
+
 P = Permission
 _VIEW = (
     P.VIEW_HOME, P.VIEW_ORGANIZATION, P.VIEW_CAMPAIGN, P.VIEW_ASSIGNMENT, P.VIEW_RECORD, P.VIEW_SCORE, P.VIEW_DOCUMENT,

@@ -5,7 +5,10 @@ from typing import ClassVar
 from django.apps import AppConfig
 
 from branches.enums import Role
-from branches.permissions import MenuEntry, Permission
+from branches.permissions import Deed, MenuEntry, Permission
+
+_MANAGE = (Permission.MANAGE_ORGANIZATION,)
+_WITH_ROSTER = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_MEMBER)
 
 
 class DeskConfig(AppConfig):
@@ -22,4 +25,11 @@ class DeskConfig(AppConfig):
         ),
         MenuEntry("", "月度调度", "desk:run_list", "arrow-repeat", Permission.DISPATCH, 25),
     )  # fmt: skip
+    organization_deeds = (
+        Deed("更名", "desk:organization_rename", _MANAGE, 10),
+        Deed("调整隶属关系", "desk:organization_move", _MANAGE, 20, not_for_top=True, not_for_groups=True),
+        Deed("合并", "desk:organization_merge", _WITH_ROSTER, 30, not_for_top=True),
+        Deed("拆分", "desk:organization_split", _WITH_ROSTER, 40, not_for_top=True, not_for_groups=True),
+        Deed("撤销", "desk:organization_dissolve", _MANAGE, 50, not_for_top=True),
+    )
     frame_urls: ClassVar[dict[str, str]] = {"home_url": "desk:home", "search_url": "desk:search"}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import board, home, runs, search
+from desk.views import board, home, organizations, runs, search
 
 app_name = "desk"
 
@@ -15,6 +15,12 @@ urlpatterns = [
     path("runs/closing/", runs.closing_new, name="closing_new"),
     path("runs/<int:pk>/", runs.run_detail, name="run_detail"),
     path("runs/<int:pk>/restart/", runs.run_restart, name="run_restart"),
+    path("organizations/<int:pk>/rename/", organizations.organization_rename, name="organization_rename"),
+    path("organizations/<int:pk>/move/", organizations.organization_move, name="organization_move"),
+    path("organizations/<int:pk>/merge/", organizations.organization_merge, name="organization_merge"),
+    path("organizations/<int:pk>/split/", organizations.organization_split, name="organization_split"),
+    path("organizations/<int:pk>/dissolve/", organizations.organization_dissolve, name="organization_dissolve"),
+    path("organizations/changes/<int:pk>/", organizations.organization_change, name="organization_change"),
     path("search/", search.search_page, name="search"),
     path("bulletins/<int:pk>/redraft/", runs.bulletin_redraft, name="bulletin_redraft"),
 ]

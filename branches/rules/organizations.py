@@ -74,3 +74,8 @@ def office_phone(written: str) -> tuple[str, str]:
         area = 3 if digits[1] in "12" else 4
         return f"{digits[:area]}-{digits[area:]}", ""
     return written, "联系电话应为 11 位手机号码，或带区号的固定电话"
+
+
+def parents_of(kind: str) -> list[Kind]:
+    """The kinds under which an organisation of this kind may stand, in their order."""
+    return [parent for parent in Kind if parent in ALLOWED_PARENTS[Kind(kind)]]

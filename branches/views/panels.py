@@ -1,12 +1,13 @@
-"""What the floors above show on an organisation's page: they declare it, as they do with the menu."""
+"""What the floors above show on an organisation's page and let one do there: they declare it, as with the menu."""
 
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.urls import reverse
 
+from branches.enums import OrganizationKind
 from branches.models import Organization
-from branches.permissions import Panel, Scope
+from branches.permissions import Deed, Panel, Scope
 
 
 @dataclass(frozen=True)
@@ -27,4 +28,20 @@ def panels_of(organization: Organization, scope: Scope) -> list[Shown]:
         Shown(panel.label, reverse(panel.url_name, args=[organization.pk]), panel.url_name.replace(":", "-"))
         for panel in sorted(found, key=lambda panel: panel.position)
         if scope.allows(panel.permission, organization)
+    ]
+
+
+def deeds_of(organization: Organization, scope: Scope) -> list[tuple[str, str]]:
+    """Words and address of what this scope may do to this organisation, in order; nothing to one that is dissolved."""
+    if organization.dissolved_on is not None:
+        return []
+    declared: list[Deed] = [
+        deed for config in apps.get_app_configs() for deed in getattr(config, "organization_deeds", ())
+    ]
+    return [
+        (deed.label, reverse(deed.url_name, args=[organization.pk]))
+        for deed in sorted(declared, key=lambda deed: deed.position)
+        if all(scope.allows(permission, organization) for permission in deed.permissions)
+        and not (deed.not_for_top and organization.parent_id is None)
+        and not (deed.not_for_groups and organization.kind == OrganizationKind.GROUP)
     ]

@@ -6,6 +6,7 @@ counted again under the lock, never added to.
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,7 @@ from campaigns.enums import ActivityStatus, AssignmentState
 from campaigns.models import Activity, Answer, Assignment, Credit
 from campaigns.queries.crediting import bearing_on, is_considered, verdict_on
 from campaigns.queries.facts import COUNTING, RecordFacts, facts_of
+from campaigns.queries.heirs import heirs_of
 from campaigns.queries.progress import progress_of, waiting
 from campaigns.rules import metrics
 from campaigns.rules.assignments import Figures, state_of
@@ -51,11 +53,12 @@ def credit_activity(activity: Activity) -> None:
     To be called in the transaction that changed the record, after ``lock_organization``.
     """
     bears = bearing_on([activity.organization_id], activity.kind, activity.parts, activity.held_on)
-    wanted = Assignment.objects.filter(bears | Q(credits__activity=activity)).values_list("pk", flat=True)
-    assignments = _locked(set(wanted) | _elsewhere(activity))
+    wanted = set(Assignment.objects.filter(bears | Q(credits__activity=activity)).values_list("pk", flat=True))
+    assignments = _locked(wanted | _elsewhere(activity))
     record = facts_of([activity])[0]
-    own = [each for each in assignments if each.organization_id == activity.organization_id]
-    _save_credits([_credit(assignment, record) for assignment in own])
+    # A credit at another organisation is that of a successor: it moves with the record as the own ones do.
+    judged = [each for each in assignments if each.organization_id == activity.organization_id or each.pk in wanted]
+    _save_credits([_credit(each, replace(record, organization_id=each.organization_id)) for each in judged])
     recount(assignments)
 
 
@@ -106,7 +109,7 @@ def credit_existing(assignment_ids: Collection[int], organization_ids: Sequence[
     assignments = [each for each in _locked(assignment_ids) if each.state != AssignmentState.EXEMPT]
     if not assignments:
         return 0
-    credit_together(assignments, _records_of(assignments))
+    credit_together(assignments, records_of(assignments))
     return sum(each.state in (AssignmentState.DONE, AssignmentState.PENDING) for each in assignments)
 
 
@@ -189,13 +192,16 @@ def _elsewhere(activity: Activity) -> set[int]:
     )
 
 
-def _records_of(assignments: Sequence[Assignment]) -> list[RecordFacts]:
+def records_of(assignments: Sequence[Assignment]) -> list[RecordFacts]:
     start: date = min(each.starts_on for each in assignments)
     end: date = max(each.ends_on for each in assignments)
+    organizations = {each.organization_id for each in assignments}
+    heirs = heirs_of(organizations)
     activities = Activity.objects.counting().filter(
-        organization__in={each.organization_id for each in assignments}, held_on__gte=start, held_on__lte=end
+        organization__in=organizations | set(heirs), held_on__gte=start, held_on__lte=end
     )
-    return facts_of(list(activities.order_by("pk")))
+    records = facts_of(list(activities.order_by("pk")))
+    return [replace(each, organization_id=heirs.get(each.organization_id, each.organization_id)) for each in records]
 
 
 def _credit(assignment: Assignment, record: RecordFacts) -> Credit:

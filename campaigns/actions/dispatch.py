@@ -38,7 +38,9 @@ WITH due AS (
     SELECT o.id, o.path, o.parent_id, o.kind, o.founded_on,
            (SELECT count(*) FROM branches_organization g
              WHERE g.parent_id = o.id AND g.kind = 'group'
-               AND (g.dissolved_on IS NULL OR g.dissolved_on > %(today)s)) AS groups
+               AND (g.dissolved_on IS NULL OR g.dissolved_on > %(today)s)) AS groups,
+           EXISTS (SELECT FROM branches_organizationchange c
+                    WHERE c.organization_id = o.id AND c.kind = 'split_off') AS is_split_off
       FROM branches_organization o WHERE o.id = ANY(%(organizations)s)
 ), wanted AS (
     SELECT due.*, a.id AS organization_id, a.path, a.groups,
@@ -53,6 +55,7 @@ WITH due AS (
            END AS people,
            CASE WHEN due.exempt_reason <> '' THEN due.exempt_reason
                 WHEN a.founded_on > due.ends_on THEN '本周期内尚未成立'
+                WHEN a.is_split_off AND a.founded_on > due.starts_on THEN '由拆分设立，从下一周期起承担任务'
                 WHEN (a.founded_on - due.starts_on) * 2 > due.ends_on - due.starts_on THEN '成立时本周期已过半'
                 ELSE '' END AS reason
       FROM due JOIN audience a ON due.kinds ? a.kind AND starts_with(a.path, due.issuer_path)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from branches.actions import audit
-from branches.actions.tree_steps import move_posts_of_member
+from branches.actions.post_steps import move_posts_of_member
 from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions.organization_steps import recount_people
@@ -26,7 +26,7 @@ def move_member(*, by: Actor, member: Member, to: Organization, on: date, reason
     """
     _refuse_future(on)
     left = _place_of(member, to)
-    to = _live(to, on)
+    to = _live(to)
     if left.organization_id == to.pk:
         return left
     end_membership(by=by, membership=left, ends_on=on)
@@ -56,7 +56,7 @@ def enter_tree(*, by: Actor, member: Member, to: Organization, on: date) -> Memb
     """From the day on a member who was on no roster is on this one; personal tasks are counted again."""
     _refuse_future(on)
     _lock([to.pk], member)
-    made = open_membership(by=by, member=member, organization=_live(to, on), starts_on=on)
+    made = open_membership(by=by, member=member, organization=_live(to), starts_on=on)
     recount_people(organizations=[to.pk], since=on)
     return made
 
@@ -78,9 +78,9 @@ def _lock(organizations: list[int], member: Member) -> None:
     Member.objects.select_for_update(no_key=True).get(pk=member.pk)
 
 
-def _live(organization: Organization, on: date) -> Organization:
+def _live(organization: Organization) -> Organization:
     organization = Organization.objects.get(pk=organization.pk)
-    if organization.dissolved_on is not None and organization.dissolved_on <= on:
+    if organization.dissolved_on is not None:
         raise ValidationError(f"{organization}已于{day_text(organization.dissolved_on)}撤销，不能编入党员。")
     return organization
 

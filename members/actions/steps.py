@@ -13,6 +13,7 @@ from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Actor
 from members.actions.memberships import lock_roster, refuse_group
+from members.actions.occasions import member_joined
 from members.enums import UNDER_DEVELOPMENT
 from members.models import Member, Membership
 
@@ -37,6 +38,7 @@ def open_membership(
     if Membership.objects.filter(member=member, ends_on__gt=starts_on).exists():
         raise ValidationError({"starts_on": "开始日期早于在上一个党支部的结束日期。"})
     membership = Membership.objects.create(member=member, organization=organization, group=group, starts_on=starts_on)
+    member_joined(by=by, membership=membership)
     audit.record(by=by, verb="编入党支部", obj=member, organization=organization, detail={"on": starts_on.isoformat()})
     return membership
 

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from branches.models import Organization
+from branches.models import Organization, OrganizationChange
 from office.enums import Job
 from office.models import Document, Run
 from tests.access.table import NEVER, Row, World, everyone, only
+from tests.factories.branches import OrganizationChangeFactory
 from tests.factories.office import DocumentFactory, RunFactory
 
+MANAGERS = ("staff", "sysadmin")
 VIEWERS = ("staff", "leader", "inspector")
 
 
@@ -15,6 +17,15 @@ def build(world: World) -> None:
     """A run that has ended, and one that drafted bulletins."""
     world.things["run"] = RunFactory(job=Job.DISPATCH, period="2026-01", status="failed", error="处理中断。")
     world.things["bulletin"] = RunFactory(job=Job.BULLETIN, period="2026-01")
+
+
+def _organization(world: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": organization.pk}
+
+
+def _change(world: World, organization: Organization) -> dict[str, Any]:
+    found = OrganizationChange.objects.filter(organization=organization).first()
+    return {"pk": (found or OrganizationChangeFactory(organization=organization)).pk}
 
 
 def _run(world: World) -> dict[str, Any]:
@@ -39,4 +50,15 @@ TABLE = {
     "desk:dispatch_new": Row(get=everyone(403, anonymous=302), post=everyone(403, anonymous=302)),
     "desk:closing_new": Row(get=NEVER, post=everyone(403, anonymous=302)),
     "desk:bulletin_redraft": Row(get=NEVER, post=only(302, "staff"), at=_bulletin, place_method="post"),
+    "desk:organization_rename": Row(get=only(200, *MANAGERS), post=only(422, *MANAGERS), at=_organization),
+    "desk:organization_move": Row(get=only(200, *MANAGERS), post=only(422, *MANAGERS), at=_organization),
+    # Rosters change with these: who may not manage members may not either.
+    "desk:organization_merge": Row(get=only(200, "staff"), post=only(422, "staff"), at=_organization),
+    "desk:organization_split": Row(get=only(200, "staff"), post=only(422, "staff"), at=_organization),
+    "desk:organization_dissolve": Row(get=only(200, *MANAGERS), post=only(422, *MANAGERS), at=_organization),
+    "desk:organization_change": Row(
+        get=only(200, "staff", "secretary", "leader", "member", "inspector", "sysadmin", "secadmin", "auditor"),
+        post=NEVER,
+        at=_change,
+    ),
 }

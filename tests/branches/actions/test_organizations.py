@@ -3,14 +3,16 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from branches.actions.organizations import create_organization, edit_organization, move_organization
-from branches.models import AuditEntry, Organization, OrganizationChange
+from branches.actions.organizations import (
+    create_organization,
+    edit_organization,
+    rename_organization,
+)
+from branches.models import AuditEntry, OrganizationChange
 from branches.permissions import Actor
 from tests.factories.branches import (
     BranchFactory,
     CommitteeFactory,
-    GroupFactory,
-    OrganizationFactory,
     UserFactory,
     actor,
     make_user_with_post,
@@ -104,35 +106,6 @@ def test_kind_and_place_are_not_edited(by):
         edit_organization(by=by, organization=BranchFactory(), changes={"kind": "group"})
 
 
-def test_a_move_takes_everything_below_along(by):
-    root = OrganizationFactory()
-    branch = BranchFactory(parent=CommitteeFactory(parent=root))
-    group = GroupFactory(parent=branch)
-    stays = GroupFactory()
-    new = CommitteeFactory(parent=root)
-
-    move_organization(by=by, organization=branch, parent=new, effective_on=DAY)
-
-    group.refresh_from_db()
-    assert Organization.objects.get(pk=branch.pk).path == f"{new.path}{branch.pk}/"
-    assert group.path == f"{new.path}{branch.pk}/{group.pk}/"
-    assert Organization.objects.get(pk=stays.pk).path == stays.path
-    assert branch.changes.get().kind == "moved"
-
-
-def test_nothing_moves_below_itself(by):
-    outer = OrganizationFactory()
-    inner = OrganizationFactory(parent=outer)
-
-    with pytest.raises(ValidationError, match="不能移到自己"):
-        move_organization(by=by, organization=outer, parent=inner)
-
-
-def test_a_move_obeys_the_table_of_kinds(by):
-    with pytest.raises(ValidationError, match="党支部不能隶属于党支部"):
-        move_organization(by=by, organization=BranchFactory(), parent=BranchFactory())
-
-
 def test_an_actor_without_a_post_leaves_the_place_of_the_thing(trail):
     user = UserFactory()
     branch = BranchFactory()
@@ -140,3 +113,48 @@ def test_an_actor_without_a_post_leaves_the_place_of_the_thing(trail):
     edit_organization(by=Actor(user_id=user.pk), organization=branch, changes={"contact": "李明"})
 
     assert trail().get().organization_id == branch.pk
+
+
+def test_o01_a_renaming_takes_effect_on_its_day(by, trail):
+    branch = BranchFactory(name="旧名")
+
+    change = rename_organization(
+        by=by, organization=branch, name="新名", short_name="新", effective_on=DAY, reason="机构改革"
+    )
+
+    branch.refresh_from_db()
+    assert (branch.name, branch.short_name, branch.initials) == ("新名", "新", "xm")
+    assert (change.kind, change.effective_on, change.reason) == ("renamed", DAY, "机构改革")
+    assert change.before == {"name": "旧名", "short_name": ""}
+    assert trail().get().verb == "党组织更名"
+
+
+def test_o01_the_same_name_is_no_renaming(by):
+    with pytest.raises(ValidationError, match="名称没有变化"):
+        rename_organization(by=by, organization=BranchFactory(name="名"), name="名", short_name="", effective_on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2019, 12, 31), "成立于2020年1月1日"),
+        (date(2026, 3, 3), "在2026年3月4日办理过更名"),
+        (None, "不能晚于今天"),
+    ],
+)
+def test_o01_a_day_that_cannot_be_is_refused(by, move_clock, day, words):
+    move_clock("2026-03-16T09:00:00+08:00")
+    branch = BranchFactory()
+    rename_organization(by=by, organization=branch, name="甲", short_name="", effective_on=date(2026, 3, 4))
+
+    with pytest.raises(ValidationError, match=words):
+        rename_organization(by=by, organization=branch, name="乙", short_name="", effective_on=day or date(2026, 3, 17))
+
+
+def test_o01_what_is_dissolved_is_not_changed_and_gets_no_subordinates(by):
+    gone = CommitteeFactory(dissolved_on=DAY)
+
+    with pytest.raises(ValidationError, match="已于2026年3月5日撤销"):
+        edit_organization(by=by, organization=gone, changes={"contact": "李明"})
+    with pytest.raises(ValidationError, match="已于2026年3月5日撤销"):
+        create_organization(by=by, parent=gone, kind="branch", name="一支部")
