@@ -124,7 +124,7 @@ class PasswordChangeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and must_change(user) and not _is_allowed(request, "password_change"):  # type: ignore[arg-type]
+        if user.is_authenticated and must_change(user) and not _is_allowed(request, "password_change"):
             return redirect("branches:password_change")
         return self.get_response(request)
 

@@ -15,5 +15,6 @@ class MembersConfig(AppConfig):
             hidden_for=frozenset({Role.LEADER}), tab_for=frozenset({Role.SECRETARY}),
         ),
         MenuEntry("组织", "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36),
+        MenuEntry("系统", "批量建账号", "members:account_slips", "person-badge", Permission.GRANT_POST, 91),
     )  # fmt: skip
     organization_panels = (Panel("党员", "members:organization_roster", Permission.VIEW_MEMBER, 10),)

@@ -63,7 +63,6 @@ class PasswordForm(forms.Form):
         label="新密码",
         strip=False,
         max_length=128,
-        help_text=password_help,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     repeated = forms.CharField(
@@ -76,6 +75,7 @@ class PasswordForm(forms.Form):
     def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)
         self.user = user
+        self.fields["password"].help_text = password_help()
 
     def clean_current(self) -> str:
         current = self.cleaned_data["current"]

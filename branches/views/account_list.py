@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from branches.actions.accounts import create_account, disable_accounts, reset_password, set_account_active
@@ -127,8 +126,7 @@ def accounts_disable(request: Request) -> HttpResponse:
         messages.success(request, f"已停用 {count} 个账号，岗位和记录保留。")
     else:
         messages.warning(request, "没有可停用的账号，请先勾选。本人的账号不能停用。")
-    query = urlencode({name: value for name, value in request.GET.items() if name in AccountFilterForm.base_fields})
-    return redirect(f"{reverse('branches:account_list')}?{query}" if query else "branches:account_list")
+    return redirect(f"{reverse('branches:account_list')}?{request.GET.urlencode()}")
 
 
 @need(Permission.MANAGE_ACCOUNT)

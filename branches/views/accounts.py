@@ -69,7 +69,7 @@ def login(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "next": request.POST.get("next", request.GET.get("next", "")),
-        "why": WHY_SIGNED_OUT.get(request.GET.get("why", "")),  # type: ignore[call-overload]
+        "why": WHY_SIGNED_OUT.get(request.GET.get("why", "")),
     }
     return render(request, "branches/accounts/login.html", context, status=422 if form.is_bound else 200)
 

@@ -41,6 +41,8 @@ def _upload(world: World) -> dict[str, Any]:
 
 
 TABLE = {
+    # Accounts with their posts: 安全管理员 alone.
+    "members:account_slips": Row(get=only(200, "secadmin"), post=only(422, "secadmin")),
     "members:register_list": Row(get=only(200, *READERS, "inspector"), post=NEVER),
     "members:member_list": Row(get=only(200, *READERS), post=NEVER),
     "members:member_export": Row(get=only(200, *READERS), post=NEVER),
