@@ -10,6 +10,7 @@ app_name = "members"
 urlpatterns = [
     path("", members.member_list, name="member_list"),
     path("accounts/", accounts.account_slips, name="account_slips"),
+    path("find/", members.member_find, name="member_find"),
     path("registers/", registers.register_list, name="register_list"),
     path("year-facts/", year_facts.year_facts_list, name="year_facts_list"),
     path("year-facts/export/", year_facts.year_facts_export, name="year_facts_export"),

@@ -108,6 +108,12 @@ def view_personal_data(*, by: Actor, member: Member, organization: Organization 
     return member
 
 
+@transaction.atomic
+def note_number_search(*, by: Actor, member: Member) -> None:
+    """Somebody was found by a number; the number itself is in no trail."""
+    audit.record(by=by, verb="按号码查找党员", obj=member)
+
+
 def _refuse_development(member: Member, before: str) -> None:
     """A member of a roster does not become a person under development by an edit."""
     if member.kind != before and not {member.kind, before}.isdisjoint(UNDER_DEVELOPMENT):

@@ -9,8 +9,9 @@ from branches.forms.fields import OrganizationField
 from branches.models import Organization
 from branches.permissions import Permission, Scope
 from members.actions.members import EDITABLE
-from members.enums import PARTY_KINDS, MemberKind
+from members.enums import PARTY_KINDS, MemberKind, OfficeKind, Sex, StandingKind
 from members.models import Member
+from members.rules.bands import AGES, PARTY_AGES
 from partybuild.lib import clock
 from partybuild.lib.crypto import mask_id_number, mask_phone
 
@@ -105,15 +106,56 @@ class ReasonForm(forms.Form):
 
 
 class MemberFilterForm(forms.Form):
-    """Filters of the roster."""
+    """Filters of the roster; the first line is always shown, the others fold out."""
 
     q = forms.CharField(
         label="姓名或拼音首字母", required=False, max_length=64, widget=forms.TextInput(attrs={"type": "search"})
     )
-    kind = forms.ChoiceField(label="人员类别", required=False, choices=[("", "全部"), *((one.value, one.label) for one in PARTY_KINDS)])
     organization = OrganizationField(label="党组织", required=False, permission=Permission.VIEW_MEMBER, help_text="")
+    kind = forms.ChoiceField(
+        label="人员类别", required=False, choices=[("", "全部"), *((one.value, one.label) for one in PARTY_KINDS)]
+    )
+    standing = forms.ChoiceField(label="标识", required=False, choices=[("", "在册"), *StandingKind.choices])
+    sex = forms.ChoiceField(label="性别", required=False, choices=[("", "全部"), *Sex.choices])
+    age = forms.ChoiceField(label="年龄", required=False, choices=[("", "全部"), *((b.code, b.label) for b in AGES)])
+    party_age = forms.ChoiceField(
+        label="党龄", required=False, choices=[("", "全部"), *((b.code, b.label) for b in PARTY_AGES)]
+    )
+    education = forms.CharField(label="学历", required=False, max_length=32)
+    joined_year = forms.IntegerField(label="入党年份", required=False, min_value=1921, max_value=2100)
+    office = forms.ChoiceField(
+        label="党内职务",
+        required=False,
+        choices=[("", "全部"), ("any", "有职务"), ("none", "无职务"), *OfficeKind.choices],
+    )
+    account = forms.ChoiceField(
+        label="账号", required=False, choices=[("", "全部"), ("has", "已有账号"), ("none", "没有账号")]
+    )
+    data = forms.ChoiceField(label="资料", required=False, choices=[("", "全部"), ("incomplete", "基本信息不全")])
+
+    MORE = ("sex", "age", "party_age", "education", "joined_year", "office", "account", "data")
 
     def __init__(self, scope: Scope, data: Any = None) -> None:
         super().__init__(data)
         organization: Any = self.fields["organization"]
         organization.scope = scope
+
+    def first_line(self) -> list[forms.BoundField]:
+        """What one filters by most."""
+        return [self[name] for name in self.fields if name not in self.MORE]
+
+    def folded(self) -> list[forms.BoundField]:
+        """The rest."""
+        return [self[name] for name in self.MORE]
+
+    def is_folded(self) -> bool:
+        """Whether none of the rest is in use."""
+        return not any(self.data.get(name) for name in self.MORE)
+
+
+class NumberForm(forms.Form):
+    """An identity number or a mobile number, sent by POST so that no address and no log holds it."""
+
+    number = forms.CharField(
+        label="身份证号或手机号码", max_length=30, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
-from members.enums import MemberKind
-from members.models import Membership, Office
+from members.enums import MemberKind, StandingKind
+from members.models import Member, Membership, Office, Standing
 from members.models.member import MembershipQuerySet, full_filter
-from partybuild.lib.crypto import mask_id_number, mask_phone
+from members.queries.completeness import incomplete
+from members.rules.bands import AGES, PARTY_AGES, Band, band
+from partybuild.lib.crypto import keyed_hash, mask_id_number, mask_phone
 
 SORTS = {
     "name": ("member__initials", "member__name", "pk"),
@@ -24,28 +27,97 @@ def roster_list(
     scope: Scope,
     on: date,
     *,
-    q: str = "",
-    kind: str = "",
     organization: Organization | None = None,
+    standing: str = "",
     permission: Permission = Permission.VIEW_MEMBER,
     sort: str = DEFAULT_SORT,
+    **filters: Any,
 ) -> MembershipQuerySet:
-    """Places on rosters that the scope reaches, with member, branch, 党小组 and, as ``held``, today's offices."""
-    found = Membership.objects.visible_to(scope, permission).on(on)
-    if q:
-        text = q.strip()
-        found = found.filter(Q(member__name__icontains=text) | Q(member__initials__startswith=text.lower()))
-    if kind:
-        full = full_filter(on, "member__")
-        found = found.filter(full) if kind == MemberKind.FULL else found.exclude(full)
+    """Places on rosters that the scope reaches, with member, branch, 党小组 and, as ``held``, today's offices.
+
+    Without a ``standing`` those who count; 停止党籍 and 历史党员 are found by asking for them. ``marks`` are the
+    standings of the day. ``filters`` are those of ``narrowed``.
+    """
+    found = _standing(Membership.objects.visible_to(scope, permission), standing, on)
+    found = narrowed(found, on, **filters)
     if organization:
         found = found.filter(Q(organization__path__startswith=organization.path) | Q(group=organization))
     held = Office.objects.on(on).select_related("organization").order_by("starts_on", "pk")
     return (
         found.select_related("member", "organization", "group")
         .prefetch_related(Prefetch("member__offices", held, to_attr="held"))
+        .prefetch_related(Prefetch("member__standings", Standing.objects.on(on), to_attr="marks"))
         .order_by(*order_of(sort))
     )
+
+
+def _standing(places: MembershipQuerySet, standing: str, on: date) -> MembershipQuerySet:
+    if standing == StandingKind.HISTORICAL:
+        return places.of_former()
+    if not standing:
+        return places.counted(on)
+    marked = Standing.objects.on(on).filter(kind=standing, member=OuterRef("member"))
+    return places.on(on).filter(Exists(marked))
+
+
+def narrowed(
+    found: MembershipQuerySet,
+    on: date,
+    *,
+    q: str = "",
+    kind: str = "",
+    sex: str = "",
+    age: str = "",
+    party_age: str = "",
+    education: str = "",
+    joined_year: int | None = None,
+    office: str = "",
+    account: str = "",
+    data: str = "",
+) -> MembershipQuerySet:
+    """Places of those members to whom all of this applies."""
+    asked: list[Q] = []
+    if text := q.strip():
+        asked.append(Q(member__name__icontains=text) | Q(member__initials__startswith=text.lower()))
+    if kind:
+        full = full_filter(on, "member__")
+        asked.append(full if kind == MemberKind.FULL else ~full)
+    if sex:
+        asked.append(Q(member__sex=sex))
+    asked += [
+        _between("member__born_on", band(AGES, age), on),
+        _between("member__joined_on", band(PARTY_AGES, party_age), on),
+    ]
+    if education.strip():
+        asked.append(Q(member__education__icontains=education.strip()))
+    if joined_year:
+        asked.append(Q(member__joined_on__year=joined_year))
+    if office:
+        held = Office.objects.on(on).filter(member=OuterRef("member"))
+        exists = Exists(held if office in {"any", "none"} else held.filter(kind=office))
+        asked.append(~Q(exists) if office == "none" else Q(exists))
+    if account:
+        asked.append(Q(member__user__isnull=account == "none"))
+    if data == "incomplete":
+        asked.append(incomplete(on, "member__"))
+    return found.filter(*asked)
+
+
+def _between(field: str, wanted: Band | None, on: date) -> Q:
+    """Days of birth or of joining that fall into a band of years."""
+    if wanted is None:
+        return Q()
+    after, latest = wanted.days(on)
+    found = Q(**{f"{field}__lte": latest})
+    return found & Q(**{f"{field}__gt": after}) if after else found
+
+
+def found_by_number(scope: Scope, number: str) -> Member | None:
+    """The member whose identity number or mobile this is, by keyed hash; only within the scope."""
+    plain = "".join(number.split()).upper()
+    hashed = keyed_hash(plain)
+    seen = Member.objects.visible_to(scope)
+    return seen.filter(Q(id_number_hash=hashed) | Q(phone_hash=hashed)).order_by("pk").first()
 
 
 def order_of(sort: str) -> list[str]:

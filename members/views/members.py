@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from branches.enums import OrganizationKind
@@ -15,18 +16,21 @@ from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, signed_in, visible_or_404
 from branches.views.lists import chosen, page_of
-from members.actions.members import create_member, edit_member, view_personal_data
+from branches.views.remembering import remembered
+from members.actions.members import create_member, edit_member, note_number_search, view_personal_data
 from members.actions.memberships import assign_group
-from members.forms.members import GroupForm, MemberFilterForm, MemberForm, NewMemberForm, ReasonForm
+from members.forms.members import GroupForm, MemberFilterForm, MemberForm, NewMemberForm, NumberForm, ReasonForm
 from members.models import Member, Membership
-from members.queries.members import DEFAULT_SORT, roster_list
+from members.queries.members import DEFAULT_SORT, found_by_number, roster_list
 from partybuild.lib import clock
 
 
 @require_safe
 @need(Permission.VIEW_MEMBER)
 def member_list(request: Request) -> HttpResponse:
-    """Those on the rosters of the scope today."""
+    """Those on the rosters of the scope today; the filters of the last visit are used again until they are cleared."""
+    if address := remembered(request, "members", keep_out=("q",)):
+        return redirect(address)
     form = MemberFilterForm(request.scope, request.GET)
     filters = chosen(form)
     sort = request.GET.get("sort", DEFAULT_SORT)
@@ -38,9 +42,23 @@ def member_list(request: Request) -> HttpResponse:
         "page": page,
         "rows": [(place, place.member.kind_on(today)) for place in page],
         "default_sort": DEFAULT_SORT,
+        "number_form": NumberForm(),
         "can_manage": request.scope.holds(Permission.MANAGE_MEMBER),
     }
     return render(request, "members/members/list.html", context, status=422 if filters is None else 200)
+
+
+@require_POST
+@need(Permission.VIEW_MEMBER)
+def member_find(request: Request) -> HttpResponse:
+    """One member by identity number or mobile; the number is in no address and in no log."""
+    form = NumberForm(request.POST)
+    member = found_by_number(request.scope, form.cleaned_data["number"]) if form.is_valid() else None
+    if member is None:
+        messages.error(request, "没有找到这个号码的党员，请核对号码；不在管理范围内的党员查不到。")
+        return redirect(f"{reverse('members:member_list')}?page=1")
+    note_number_search(by=request.actor, member=member)
+    return redirect("members:member_detail", pk=member.pk)
 
 
 @require_safe
