@@ -14,7 +14,6 @@ from members.rules.development import (
     STEPS,
     Progress,
     StepForm,
-    Terms,
     add_months,
     deadline,
     earliest,
@@ -24,11 +23,8 @@ from members.rules.development import (
     refusal,
     stage_of,
 )
+from tests.factories.development import TERMS
 
-TERMS = Terms(
-    min_age=18, talk=1, training=12, review=6, contacts=1, introducers=2, approval=3, approval_max=6, probation=12,
-    extension_min=6, extension_max=12, notice_workdays=dict.fromkeys(NoticeKind.values, 5), remind_days=30,
-)  # fmt: skip
 TODAY = date(2030, 1, 1)
 ALL_PAPERS = [paper for step in STEPS for paper in step.papers]
 
