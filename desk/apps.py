@@ -33,3 +33,9 @@ class DeskConfig(AppConfig):
         Deed("撤销", "desk:organization_dissolve", _MANAGE, 50, not_for_top=True),
     )
     frame_urls: ClassVar[dict[str, str]] = {"home_url": "desk:home", "search_url": "desk:search"}
+    # What this floor does with a transfer that the members floor keeps.
+    transfer_urls: ClassVar[dict[str, str]] = {
+        "admit": "desk:transfer_admit",
+        "accept": "desk:transfer_accept",
+        "receipt": "desk:transfer_receipt",
+    }

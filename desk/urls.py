@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import board, home, organizations, runs, search
+from desk.views import board, home, organizations, runs, search, transfers
 
 app_name = "desk"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("organizations/<int:pk>/split/", organizations.organization_split, name="organization_split"),
     path("organizations/<int:pk>/dissolve/", organizations.organization_dissolve, name="organization_dissolve"),
     path("organizations/changes/<int:pk>/", organizations.organization_change, name="organization_change"),
+    path("transfers/admit/", transfers.transfer_admit, name="transfer_admit"),
+    path("transfers/<int:pk>/accept/", transfers.transfer_accept, name="transfer_accept"),
+    path("transfers/<int:pk>/receipt/", transfers.transfer_receipt, name="transfer_receipt"),
     path("search/", search.search_page, name="search"),
     path("bulletins/<int:pk>/redraft/", runs.bulletin_redraft, name="bulletin_redraft"),
 ]

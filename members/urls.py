@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from members.views import accounts, exports, members, offices, registers, rooms, year_facts
+from members.views import accounts, elections, exports, members, offices, registers, rooms, terms, transfers, year_facts
 from members.views.imports import MEMBER_STEPS
+from members.views.term_imports import TERM_STEPS
 
 app_name = "members"
 
@@ -25,6 +26,29 @@ urlpatterns = [
     path("rooms/<int:pk>/photos/", rooms.room_photo_add, name="room_photo_add"),
     path("rooms/photos/<int:pk>/", rooms.room_photo, name="room_photo"),
     path("rooms/photos/<int:pk>/remove/", rooms.room_photo_remove, name="room_photo_remove"),
+    path("transfers/", transfers.transfer_list_page, name="transfer_list"),
+    path("transfers/export/", transfers.transfer_export, name="transfer_export"),
+    path("transfers/new/", transfers.transfer_pick, name="transfer_pick"),
+    path("transfers/branches/", transfers.transfer_branches, name="transfer_branches"),
+    path("transfers/<int:pk>/", transfers.transfer_detail, name="transfer_detail"),
+    path("transfers/<int:pk>/approve/", transfers.transfer_approve, name="transfer_approve"),
+    path("transfers/<int:pk>/refuse/", transfers.transfer_refuse, name="transfer_refuse"),
+    path("transfers/<int:pk>/withdraw/", transfers.transfer_withdraw, name="transfer_withdraw"),
+    path("transfers/<int:pk>/letter/", transfers.transfer_letter, name="transfer_letter"),
+    path("<int:pk>/transfer/", transfers.transfer_new, name="transfer_new"),
+    path("terms/", terms.term_list, name="term_list"),
+    path("terms/export/", terms.term_export, name="term_export"),
+    path("terms/import/", TERM_STEPS["import"], name="term_import"),
+    path("terms/import/template/", TERM_STEPS["template"], name="term_import_template"),
+    path("terms/import/<uuid:token>/", TERM_STEPS["detail"], name="term_upload_detail"),
+    path("terms/import/<uuid:token>/confirm/", TERM_STEPS["confirm"], name="term_upload_confirm"),
+    path("terms/import/<uuid:token>/drop/", TERM_STEPS["drop"], name="term_upload_drop"),
+    path("terms/import/<uuid:token>/report/", TERM_STEPS["report"], name="term_upload_report"),
+    path("terms/organizations/<int:pk>/", terms.term_detail, name="term_detail"),
+    path("terms/organizations/<int:pk>/record/", terms.term_record, name="term_record"),
+    path("terms/organizations/<int:pk>/election/", elections.election_new, name="election_new"),
+    path("terms/organizations/<int:pk>/extension/", terms.term_extension_new, name="term_extension_new"),
+    path("terms/extensions/<int:pk>/answer/", terms.term_extension_answer, name="term_extension_answer"),
     path("new/", members.member_new, name="member_new"),
     path("export/", exports.member_export, name="member_export"),
     path("export/full/", exports.member_export_full, name="member_export_full"),
