@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from branches.enums import Role
-from branches.permissions import MenuEntry, Panel, Permission
+from branches.permissions import MenuEntry, NodeFigure, Panel, Permission
 
 
 class MembersConfig(AppConfig):
@@ -17,4 +17,8 @@ class MembersConfig(AppConfig):
         MenuEntry("组织", "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36),
         MenuEntry("系统", "批量建账号", "members:account_slips", "person-badge", Permission.GRANT_POST, 91),
     )  # fmt: skip
-    organization_panels = (Panel("党员", "members:organization_roster", Permission.VIEW_MEMBER, 10),)
+    organization_figures = (NodeFigure("党员", "members.queries.tree_figures.members_below", Permission.VIEW_MEMBER),)
+    organization_panels = (
+        Panel("党员", "members:organization_roster", Permission.VIEW_MEMBER, 10),
+        Panel("换届", "members:term_detail", Permission.VIEW_PARTY_WORK, 20),
+    )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from branches.permissions import Actor
+from members.actions.term_reminders import remind_terms
 
 
 class Reminder(Protocol):
@@ -13,7 +14,7 @@ class Reminder(Protocol):
     def __call__(self, *, by: Actor, on: date) -> int: ...
 
 
-REMINDERS: tuple[Callable[..., int], ...] = ()
+REMINDERS: tuple[Callable[..., int], ...] = (remind_terms,)
 
 
 def remind(*, by: Actor, on: date) -> dict[str, int]:

@@ -14,6 +14,7 @@ from branches.queries.organizations import live
 from members.enums import ExtensionState, OfficeKind, TermState
 from members.models import Office, Term, TermExtension
 from members.models.term import TermExtensionQuerySet, TermQuerySet
+from members.rules.registers import Figures
 from members.rules.terms import COMMITTEE_OFFICES, YEARS_RULE, Marks, latest_due, state_of
 from office.queries.rules import rule_table
 from partybuild.lib import clock
@@ -206,10 +207,12 @@ def waiting_terms(scope: Scope) -> int:
     )
 
 
-def register_figures(scope: Scope) -> tuple[int, int]:
-    """Organisations that elect a committee, and those over their term."""
+def term_figures(scope: Scope) -> Figures:
+    """Organisations that elect a committee; those over their term, or without one written down, are missing."""
     counts = state_counts(scope, clock.today())
-    return counts["all"], counts[TermState.OVERDUE.value]
+    if overdue := counts[TermState.OVERDUE.value]:
+        return Figures(counts["all"], overdue, "个逾期未换届", f"?state={TermState.OVERDUE.value}")
+    return Figures(counts["all"], counts[NOT_RECORDED], "个未登记任期", f"?state={NOT_RECORDED}")
 
 
 def seats_on(organization: Organization, on: date) -> Iterator[Office]:

@@ -5,9 +5,14 @@ The shapes are in ``members.rules.registers``.
 
 from branches.permissions import Permission, Scope
 from members.queries.rooms import rooms_to_check
+from members.queries.terms import waiting_extensions, waiting_terms
 from members.rules.registers import Source, Waiting
 
 SOURCES: tuple[Source, ...] = (
+    Source(
+        "延期换届申请待批复", "members:term_list", Permission.APPROVE_PARTY_WORK, waiting_extensions, "?state=asked"
+    ),
+    Source("换届临近或者逾期的党组织", "members:term_list", Permission.MANAGE_PARTY_WORK, waiting_terms, "?state=due"),
     Source("待核验的党员活动室", "members:room_list", Permission.APPROVE_PARTY_WORK, rooms_to_check, "?state=waiting"),
 )
 
