@@ -37,6 +37,7 @@ class BranchesConfig(AppConfig):
         "account_url": "branches:my_account",
         "logout_url": "branches:logout",
         "switch_url": "branches:post_switch",
+        "my_posts_url": "branches:my_posts",
     }
 
     def ready(self) -> None:

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
-from branches.permissions import MenuEntry, Scope
+from branches.permissions import Grant, MenuEntry, Scope
 from partybuild.lib import clock, dates
 
 PHONE_TABS = 4
@@ -57,10 +57,12 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "todo": _todo(entries),
         "person": _person(request, scope),
         "posts": [
-            {"id": grant.post_id, "label": grant.label, "current": grant == scope.grant} for grant in scope.grants
+            {"id": grant.post_id, "label": _post_label(grant), "current": grant == scope.grant}
+            for grant in scope.grants
         ],
         "notices": _notices(scope),
         "band": settings.BAND,
+        "acting": _acting(scope),
         "period": {"label": dates.month_text(clock.today())} if scope.grant else None,
     }
 
@@ -120,6 +122,20 @@ def _person(request: HttpRequest, scope: Scope) -> dict[str, str] | None:
     if user is None or not user.is_authenticated:
         return None
     return {"name": user.name, "post_label": scope.grant.label if scope.grant else "尚未授予岗位"}
+
+
+def _post_label(grant: Grant) -> str:
+    return f"{grant.label}（代 {grant.acting_for_name}）" if grant.acting_for_id is not None else grant.label
+
+
+def _acting(scope: Scope) -> dict[str, str] | None:
+    """For whom this person acts, and where he goes back to his own post; nowhere when he has none."""
+    grant = scope.grant
+    if grant is None or grant.acting_for_id is None:
+        return None
+    has_own = any(each.acting_for_id is None for each in scope.grants)
+    leave_url = _url("branches:acting_leave") if has_own else ""
+    return {"name": grant.acting_for_name, "post": grant.label, "leave_url": leave_url}
 
 
 def _urls() -> dict[str, str]:

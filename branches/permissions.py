@@ -94,6 +94,16 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class NodeFigure:
+    """A number that a floor above has for the nodes of the tree: ``query`` is the dotted name of a function that takes
+    an organisation and a day and gives id → number for it and those directly under it."""
+
+    label: str
+    query: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
 class Deed:
     """What a floor above lets one do to an organisation: offered under 更多 on its page to who holds all the rights."""
 
@@ -163,13 +173,15 @@ class HasPath(Protocol):
 
 @dataclass(frozen=True)
 class Grant:
-    """A post in force: the role at the node with this path."""
+    """A post in force: the role at the node with this path; of one's own, or held for another person."""
 
     post_id: int
     organization_id: int
     path: str
     role: Role
     label: str = ""
+    acting_for_id: int | None = None
+    acting_for_name: str = ""
 
     def reach(self, permission: Permission) -> Reach | None:
         """How far this post carries the permission; None when it does not."""

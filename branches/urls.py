@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from branches.views import account_list, accounts, audit, organizations, rights, second_factor, sign_ins
+from branches.views import account_list, accounts, acting, audit, organizations, rights, second_factor, sign_ins
 from branches.views.uploads import ORGANIZATION_STEPS
 
 app_name = "branches"
@@ -28,9 +28,14 @@ urlpatterns = [
     path("accounts/<int:pk>/second-factor/", account_list.account_second_factor, name="account_second_factor"),
     path("accounts/<int:pk>/posts/new/", account_list.post_new, name="post_new"),
     path("posts/<int:pk>/end/", account_list.post_end, name="post_end"),
+    path("posts/mine/", acting.my_posts, name="my_posts"),
+    path("posts/<int:pk>/acting/", acting.acting_new, name="acting_new"),
+    path("posts/<int:pk>/acting/end/", acting.acting_end, name="acting_end"),
+    path("posts/acting/leave/", acting.acting_leave, name="acting_leave"),
     path("organizations/", organizations.organization_list, name="organization_list"),
     path("organizations/new/", organizations.organization_new, name="organization_new"),
     path("organizations/names/", organizations.organization_names, name="organization_names"),
+    path("organizations/history/", organizations.organization_history, name="organization_history"),
     path("organizations/export/", organizations.organization_export, name="organization_export"),
     path("organizations/<int:pk>/", organizations.organization_detail, name="organization_detail"),
     path("organizations/<int:pk>/edit/", organizations.organization_edit, name="organization_edit"),

@@ -31,7 +31,8 @@ def refusal(sheet: Submission, by: Actor, verb: SheetVerb) -> str:
     today = clock.today()
     if round_.status == RoundStatus.SELF_CHECK:
         return f"自评从 {round_.opens_on:%-m月%-d日} 开始。" if today < round_.opens_on else ""
-    if by.user_id is not None and sheet.organization_id in own_organization_ids(by.user_id, by.member_id, today):
+    own = own_organization_ids(by.user_id, by.member_id, today, by.acting_for_id)
+    if by.user_id is not None and sheet.organization_id in own:
         return rules.OWN_SHEET
     return ""
 

@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from branches.actions import audit
+from branches.actions.acting import end_acting_of
 from branches.enums import EndReason
 from branches.models import Organization, SignIn, UsedPassword, User
 from branches.permissions import Actor
@@ -107,6 +108,7 @@ def set_account_active(*, by: Actor, user: User, is_active: bool) -> User:
         user.save(update_fields=["is_active"])
         if not is_active:
             end_sign_ins(user=user, reason=EndReason.DISABLED)
+            end_acting_of(by=by, principal=user)
         verb = "启用账号" if is_active else "停用账号"
         audit.record(by=by, verb=verb, obj=user, organization=user.organization)
     return user

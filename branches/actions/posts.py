@@ -25,10 +25,13 @@ def open_post(
     starts_on: date,
     ends_on: date | None = None,
     title: str = "",
+    acting_for: Post | None = None,
+    reason: str = "",
 ) -> Post:
     """Let a person act for an organisation in a role, and write the one guardian row that gives its rights there.
 
     系统管理员, 安全管理员 and 审计管理员 exclude one another on any day. A post that is over already gives nothing.
+    ``acting_for`` is for ``actions.acting`` alone: the post which this one stands on.
     """
     # One person's posts are opened one after the other, or two officers could slip in side by side.
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -37,6 +40,7 @@ def open_post(
     _refuse_overlap(user, organization, role, starts_on, ends_on)
     post = Post(
         user=user, organization=organization, role=role, title=title, starts_on=starts_on, ends_on=ends_on,
+        acting_for=acting_for, reason=reason,
     )  # fmt: skip
     post.full_clean()
     post.save()
@@ -45,15 +49,21 @@ def open_post(
     if user.organization_id is None:
         user.organization = organization
         user.save(update_fields=["organization"])
-    audit.record(by=by, verb="授予岗位", obj=post, organization=organization, detail=_detail(post))
+    verb = "委托代理" if acting_for else "授予岗位"
+    audit.record(by=by, verb=verb, obj=post, organization=organization, detail=_detail(post))
     return post
 
 
 @transaction.atomic
 def end_post(*, by: Actor, post: Post, ends_on: date) -> Post:
-    """End a post on a day. When the day has come its rights go at once, with the next request."""
+    """End a post on a day. When the day has come its rights go at once, with the next request.
+
+    Whoever holds it for its holder does so no longer.
+    """
     post = Post.objects.select_for_update().get(pk=post.pk)
     if post.ends_on is not None and post.ends_on <= ends_on:
+        if post.acting_for_id is not None:
+            return post
         raise ValidationError({"ends_on": "该岗位已在此前结束。"})
     if ends_on < post.starts_on:
         raise ValidationError({"ends_on": "结束日期不能早于开始日期。"})
@@ -61,7 +71,12 @@ def end_post(*, by: Actor, post: Post, ends_on: date) -> Post:
     post.save(update_fields=["ends_on"])
     if is_over(post, clock.today()):
         OrganizationUserPermission.objects.filter(post=post).delete()
-    audit.record(by=by, verb="结束岗位", obj=post, organization=post.organization, detail=_detail(post))
+    verb = "结束代理" if post.acting_for_id else "结束岗位"
+    audit.record(by=by, verb=verb, obj=post, organization=post.organization, detail=_detail(post))
+    for held in post.deputies.filter(ends_on__gt=ends_on).order_by("pk"):
+        end_post(by=by, post=held, ends_on=max(ends_on, held.starts_on))
+        if held.starts_on > ends_on:
+            OrganizationUserPermission.objects.filter(post=held).delete()
     return post
 
 
@@ -100,7 +115,9 @@ def _refuse_overlap(user: User, organization: Organization, role: str, starts_on
 
 
 def _detail(post: Post) -> dict[str, str | int]:
+    acting = {"acting_for": post.acting_for.user_id, "note": post.reason} if post.acting_for else {}
     return {
+        **acting,
         "user": post.user_id,
         "role": post.role,
         "from": post.starts_on.isoformat(),

@@ -52,7 +52,7 @@ class AuditSeal(models.Model):
 
     A stretch holds the entries of ``from_transaction`` ≤ transaction < ``below_transaction`` with an id above
     ``floor_id`` (which rises when the data have moved to another server, whose transactions count anew).
-    ``members`` are the ids and digests of its entries, packed; ``hash`` covers them, the row itself and the seal before.
+    ``members`` are the ids and digests of its entries; ``hash`` covers them, the row itself and the seal before.
     """
 
     number = models.BigIntegerField("序号", primary_key=True)

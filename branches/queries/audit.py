@@ -61,8 +61,9 @@ def entries_for(
 
 
 def with_names(entries: Sequence[AuditEntry]) -> list[tuple[AuditEntry, str]]:
-    """Entries with the name of the person, one query."""
-    names = names_of({entry.user_id for entry in entries if entry.user_id is not None})
+    """Entries with the name of the person, and of the one he acted for: 李敏（代 王立）; one query."""
+    ids = {pk for entry in entries for pk in (entry.user_id, entry.acting_for_id) if pk is not None}
+    names = names_of(ids)
     return [(entry, _name(entry, names)) for entry in entries]
 
 
@@ -79,7 +80,8 @@ def _items(entries: Sequence[AuditEntry]) -> list[HistoryItem]:
 
 
 def _name(entry: AuditEntry, names: dict[int, str]) -> str:
-    return SYSTEM if entry.user_id is None else names.get(entry.user_id, "")
+    name = SYSTEM if entry.user_id is None else names.get(entry.user_id, "")
+    return f"{name}（代 {names.get(entry.acting_for_id, '')}）" if entry.acting_for_id is not None else name
 
 
 def _people(text: str) -> Iterable[int]:

@@ -59,7 +59,7 @@ def account_new(request: Request) -> HttpResponse:
 def account_detail(request: Request, pk: int) -> HttpResponse:
     """One account with all its posts, also those that are over."""
     account: User = visible_or_404(ACCOUNTS, request, pk=pk)
-    posts = account.posts.select_related("organization").order_by("-starts_on", "-pk")
+    posts = account.posts.select_related("organization", "acting_for__user").order_by("-starts_on", "-pk")
     context = {
         "account": account,
         "phone": mask_phone(account.phone),

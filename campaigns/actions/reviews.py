@@ -72,7 +72,7 @@ def _refuse(record: Record, by: Actor, version: int, verb: Verb) -> None:
         raise RecordError(_told(record, last)) from None
     if record.review_unit is not None and not record.review_unit.path.startswith(by.organization_path):
         raise RecordError("这条记录由上级组织审核，您所在组织不能决定。")
-    sentence = rules.conflict(relation_of(by.user_id, by.member_id, record, clock.today()))
+    sentence = rules.conflict(relation_of(by.user_id, by.member_id, record, clock.today(), by.acting_for_id))
     if sentence:
         raise RecordError(sentence)
 

@@ -14,7 +14,7 @@ from campaigns.models.activity import ActivityQuerySet
 from campaigns.models.answer import AnswerQuerySet
 from campaigns.queries.units import unit_of
 from campaigns.rules import reviews as rules
-from members.models import Membership, Office
+from members.models import Member, Membership, Office
 from office.rules.table import RuleTable
 from partybuild.lib import clock
 
@@ -23,28 +23,42 @@ Record = Activity | Answer
 _SIMILAR = 3
 
 
-def own_organization_ids(user_id: int | None, member_id: int | None, on: date) -> set[int]:
-    """Where a person holds a post or office or is a member on the day: what he must not decide on."""
-    posts = Post.objects.in_force(on).filter(user=user_id).values_list("organization_id", flat=True)
-    if member_id is None:
+def own_organization_ids(
+    user_id: int | None, member_id: int | None, on: date, acting_for_id: int | None = None
+) -> set[int]:
+    """Where a person, or the one he acts for, holds a post or office or is a member: what he must not decide on."""
+    users, members = _persons(user_id, member_id, acting_for_id)
+    posts = Post.objects.in_force(on).filter(user__in=users).values_list("organization_id", flat=True)
+    if not members:
         return set(posts)
-    offices = Office.objects.on(on).filter(member=member_id).values_list("organization_id", flat=True)
-    places = Membership.objects.on(on).filter(member=member_id).values_list("organization_id", flat=True)
+    offices = Office.objects.on(on).filter(member__in=members).values_list("organization_id", flat=True)
+    places = Membership.objects.on(on).filter(member__in=members).values_list("organization_id", flat=True)
     return {*posts, *offices, *places}
 
 
-def relation_of(user_id: int | None, member_id: int | None, record: Record, on: date) -> rules.Relation:
-    """How a person stands to a record, on the day of the decision."""
+def relation_of(
+    user_id: int | None, member_id: int | None, record: Record, on: date, acting_for_id: int | None = None
+) -> rules.Relation:
+    """How a person, or the one he acts for, stands to a record on the day of the decision."""
     organization_id = record.organization.pk
     here = {"organization": organization_id}
+    users, members = _persons(user_id, member_id, acting_for_id)
     return rules.Relation(
-        filed_it=user_id is not None
-        and (record.filed_by_id == user_id or record.versions.filter(filed_by=user_id).exists()),
-        holds_post=Post.objects.in_force(on).filter(user=user_id, **here).exists(),
-        holds_office=member_id is not None and Office.objects.on(on).filter(member=member_id, **here).exists(),
-        is_member=member_id is not None and Membership.objects.on(on).filter(member=member_id, **here).exists(),
+        filed_it=record.filed_by_id in users or record.versions.filter(filed_by__in=users).exists(),
+        holds_post=Post.objects.in_force(on).filter(user__in=users, **here).exists(),
+        holds_office=bool(members) and Office.objects.on(on).filter(member__in=members, **here).exists(),
+        is_member=bool(members) and Membership.objects.on(on).filter(member__in=members, **here).exists(),
         is_root=record.review_unit_id == organization_id,
     )
+
+
+def _persons(user_id: int | None, member_id: int | None, acting_for_id: int | None) -> tuple[set[int], set[int]]:
+    """Accounts and members that count as one person here: a deputy stands where his principal stands, too."""
+    users = {pk for pk in (user_id, acting_for_id) if pk is not None}
+    members = {member_id} if member_id is not None else set()
+    if acting_for_id is not None:
+        members |= set(Member.objects.filter(user=acting_for_id).values_list("pk", flat=True))
+    return users, members
 
 
 def may_decide(scope: Scope, record: Record) -> bool:
@@ -58,21 +72,25 @@ def refusal_of(scope: Scope, record: Record) -> str:
     """Why a person with the right to review must not decide on this filed record; empty when he may."""
     if record.review_unit is not None and not scope.allows(Permission.REVIEW_RECORD, record.review_unit):
         return f"这条记录由{record.review_unit.label}审核。"
-    return rules.conflict(relation_of(scope.user_id, scope.member_id, record, clock.today()))
+    return rules.conflict(relation_of(scope.user_id, scope.member_id, record, clock.today(), scope.acting_for_id))
 
 
 def waiting_activities(scope: Scope) -> ActivityQuerySet:
     """Activities on which this person may decide now, at his own organisation or below it."""
-    found = Activity.objects.filter(_waits(scope)).exclude(versions__filed_by=scope.user_id)
-    own = own_organization_ids(scope.user_id, scope.member_id, clock.today())
+    found = Activity.objects.filter(_waits(scope)).exclude(versions__filed_by__in=_users_of(scope))
+    own = own_organization_ids(scope.user_id, scope.member_id, clock.today(), scope.acting_for_id)
     return found.exclude(Q(organization__in=own) & ~Q(review_unit=F("organization")))
 
 
 def waiting_answers(scope: Scope) -> AnswerQuerySet:
     """Answers on which this person may decide now."""
-    found = Answer.objects.filter(_waits(scope)).exclude(versions__filed_by=scope.user_id)
-    own = own_organization_ids(scope.user_id, scope.member_id, clock.today())
+    found = Answer.objects.filter(_waits(scope)).exclude(versions__filed_by__in=_users_of(scope))
+    own = own_organization_ids(scope.user_id, scope.member_id, clock.today(), scope.acting_for_id)
     return found.exclude(Q(assignment__organization__in=own) & ~Q(review_unit=F("assignment__organization")))
+
+
+def _users_of(scope: Scope) -> list[int]:
+    return [pk for pk in (scope.user_id, scope.acting_for_id) if pk is not None]
 
 
 def waiting_count(scope: Scope) -> int:

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from branches.models import Organization, Upload, User
+from branches.actions.acting import open_acting
+from branches.models import Organization, Post, Upload, User
+from branches.permissions import Actor
+from partybuild.lib import clock
 from tests.access.table import NEVER, Row, World, everyone, only
 from tests.factories.branches import UploadFactory, UserFactory, make_user_with_post
 
@@ -26,6 +29,18 @@ def _post(world: World) -> dict[str, Any]:
         "secretary", world.branch_2, login="posted"
     )
     return {"pk": account.posts.get().pk}
+
+
+def _held(world: World) -> dict[str, Any]:
+    """A post of branch_2 that somebody holds for its secretary."""
+    found = Post.objects.filter(acting_for=_post(world)["pk"]).first()
+    if found is None:
+        principal = Post.objects.get(pk=_post(world)["pk"])
+        today = clock.today()
+        found = open_acting(
+            by=Actor.system(), post=principal, deputy=UserFactory(), starts_on=today, ends_on=today, reason="出差"
+        )
+    return {"pk": found.pk}
 
 
 def _upload(world: World) -> dict[str, Any]:
@@ -53,14 +68,22 @@ TABLE = {
     "branches:account_detail": Row(get=only(200, *KEEPERS), post=NEVER, kwargs=_account),
     "branches:account_reset": Row(get=only(200, *KEEPERS), post=only(200, *KEEPERS), kwargs=_account),
     "branches:account_active": Row(get=only(200, *KEEPERS), post=only(302, *KEEPERS), kwargs=_account),
-    "branches:account_second_factor": Row(
-        get=only(200, "secadmin"), post=only(302, "secadmin"), kwargs=_account
-    ),
+    "branches:account_second_factor": Row(get=only(200, "secadmin"), post=only(302, "secadmin"), kwargs=_account),
     "branches:accounts_disable": Row(get=NEVER, post=only(302, *KEEPERS)),
     "branches:post_new": Row(get=only(200, "secadmin"), post=only(422, "secadmin"), kwargs=_account),
     "branches:post_end": Row(get=only(200, "secadmin"), post=only(422, "secadmin"), kwargs=_post),
+    "branches:my_posts": Row(get=everyone(200, anonymous=302), post=NEVER),
+    # One's own post, or one that one may grant; to others it is not there.
+    "branches:acting_new": Row(
+        get=only(200, "secadmin", other=404), post=only(422, "secadmin", other=404), kwargs=_post
+    ),
+    "branches:acting_end": Row(
+        get=only(200, "secadmin", other=404), post=only(302, "secadmin", other=404), kwargs=_held
+    ),
+    "branches:acting_leave": Row(get=NEVER, post=everyone(302)),
     "branches:organization_list": Row(get=only(200, *INSIDE), post=NEVER),
     "branches:organization_names": Row(get=only(200, *INSIDE), post=NEVER, query="?q=1"),
+    "branches:organization_history": Row(get=only(200, *INSIDE), post=NEVER),
     "branches:organization_export": Row(get=only(200, *INSIDE), post=NEVER),
     "branches:organization_detail": Row(get=only(200, *INSIDE), post=NEVER, at=_organization),
     "branches:organization_new": Row(
