@@ -1,5 +1,6 @@
 """Forms for organisations."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -76,3 +77,16 @@ class OrganizationFilterForm(forms.Form):
     state = forms.ChoiceField(
         label="状态", required=False, choices=[("", "现有"), ("dissolved", "已撤销"), ("all", "全部")]
     )
+    dissolved = forms.BooleanField(label="组织架构中含已撤销的", required=False)
+
+
+class HistoryForm(forms.Form):
+    """The day on which the tree is looked at."""
+
+    on = forms.DateField(label="查看日期", required=False)
+
+    def clean_on(self) -> date:
+        day = self.cleaned_data["on"] or clock.today()
+        if day > clock.today():
+            raise ValidationError("日期不能晚于今天。")
+        return day

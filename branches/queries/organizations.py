@@ -17,21 +17,26 @@ def live(on: date) -> Q:
     return Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=on)
 
 
-def tops_of(scope: Scope, on: date) -> OrganizationQuerySet:
+def tops_of(scope: Scope, on: date, *, dissolved: bool = False) -> OrganizationQuerySet:
     """Where the tree of a scope begins: the organisation of the post."""
     if scope.grant is None:
         return Organization.objects.none()
-    return with_children(Organization.objects.visible_to(scope).filter(path=scope.grant.path), on)
+    return with_children(Organization.objects.visible_to(scope).filter(path=scope.grant.path), on, dissolved=dissolved)
 
 
-def children_of(organization: Organization, scope: Scope, on: date) -> OrganizationQuerySet:
-    """The organisations directly below that are in force, each with the number of those below it."""
-    below = Organization.objects.visible_to(scope).filter(live(on), parent=organization)
-    return with_children(below, on).order_by("position", "id")
+def children_of(organization: Organization, scope: Scope, on: date, *, dissolved: bool = False) -> OrganizationQuerySet:
+    """The organisations directly below that are in force (or all that ever stood there last), each with the number of
+    those below it."""
+    below = Organization.objects.visible_to(scope).filter(parent=organization)
+    if not dissolved:
+        below = below.filter(live(on))
+    return with_children(below, on, dissolved=dissolved).order_by("position", "id")
 
 
-def with_children(organizations: OrganizationQuerySet, on: date) -> OrganizationQuerySet:
+def with_children(organizations: OrganizationQuerySet, on: date, *, dissolved: bool = False) -> OrganizationQuerySet:
     """With ``below``: how many stand directly under each."""
+    if dissolved:
+        return organizations.annotate(below=Count("children"))
     in_force = Q(children__dissolved_on__isnull=True) | Q(children__dissolved_on__gt=on)
     return organizations.annotate(below=Count("children", filter=in_force))
 

@@ -1,26 +1,28 @@
 """Organisations: the tree, one organisation, founding and editing."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from branches.actions.exports import record_export
 from branches.actions.organizations import create_organization, edit_organization
-from branches.forms.organizations import NewOrganizationForm, OrganizationFilterForm, OrganizationForm
+from branches.forms.organizations import HistoryForm, NewOrganizationForm, OrganizationFilterForm, OrganizationForm
 from branches.forms.refusals import add_refusal
-from branches.models import Organization, Post
-from branches.permissions import Permission
+from branches.models import Organization, OrganizationChange, Post
+from branches.permissions import Permission, Scope
 from branches.queries.audit import history_of
 from branches.queries.organizations import OFFERED, chain_of, children_of, export_rows, search, tops_of
+from branches.queries.tree_history import PastTree
 from branches.rules.organizations import kinds_under
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen, page_of
-from branches.views.panels import panels_of
+from branches.views.panels import deeds_of, panels_of, put_figures
 from branches.views.workbooks import workbook_response
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
@@ -44,11 +46,13 @@ def organization_list(request: Request) -> HttpResponse:
     context = {"form": form, "can_manage": request.scope.holds(Permission.MANAGE_ORGANIZATION)}
     if filters is None:
         return render(request, "branches/organizations/list.html", context, status=422)
+    dissolved = filters.pop("dissolved")
     found = search(request.scope, clock.today(), **filters)
     if any(filters.values()):
         return render(request, "branches/organizations/list.html", context | {"page": page_of(request, found)})
-    tops = list(tops_of(request.scope, clock.today()))
-    nodes = [(top, _below(request, top)) for top in tops]
+    tops = list(tops_of(request.scope, clock.today(), dissolved=dissolved))
+    nodes = [(top, _below(request, top, dissolved, [top])) for top in tops]
+    context["dissolved"] = dissolved
     return render(request, "branches/organizations/list.html", context | {"nodes": nodes, "count": found.count()})
 
 
@@ -56,11 +60,18 @@ def _branch(request: Request) -> HttpResponse:
     """One level of the tree, as htmx asks for it when a node is opened."""
     under = request.GET["under"]
     node: Organization = visible_or_404(Organization.objects, request, pk=int(under) if under.isdecimal() else 0)
-    return render(request, "branches/organizations/_level.html", {"node": node, "children": _below(request, node)})
+    dissolved = "dissolved" in request.GET
+    context = {"node": node, "children": _below(request, node, dissolved), "dissolved": dissolved}
+    return render(request, "branches/organizations/_level.html", context)
 
 
-def _below(request: Request, node: Organization) -> list[Organization]:
-    return list(children_of(node, request.scope, clock.today())[:SHOWN_BELOW])
+def _below(
+    request: Request, node: Organization, dissolved: bool = False, also: Sequence[Organization] = ()
+) -> list[Organization]:
+    today = clock.today()
+    children = list(children_of(node, request.scope, today, dissolved=dissolved)[:SHOWN_BELOW])
+    put_figures(node, [*also, *children], request.scope, today)
+    return children
 
 
 @require_safe
@@ -70,19 +81,48 @@ def organization_detail(request: Request, pk: int) -> HttpResponse:
     organization: Organization = visible_or_404(Organization.objects.select_related("parent"), request, pk=pk)
     today = clock.today()
     scope = request.scope
-    can_manage = scope.allows(Permission.MANAGE_ORGANIZATION, organization)
+    can_manage = organization.dissolved_on is None and scope.allows(Permission.MANAGE_ORGANIZATION, organization)
     context = {
         "organization": organization,
         "chain": [(one, scope.allows(Permission.VIEW_ORGANIZATION, one)) for one in chain_of(organization)],
         "children": _below(request, organization),
         "posts": Post.objects.in_force(today).filter(organization=organization).select_related("user").order_by("pk"),
-        "changes": organization.changes.all()[:10],
+        "changes": _changes(organization, scope),
         "panels": panels_of(organization, scope),
+        "deeds": deeds_of(organization, scope),
         "history": history_of(organization),
         "can_manage": can_manage,
         "can_add": can_manage and bool(kinds_under(organization.kind)),
     }
     return render(request, "branches/organizations/detail.html", context)
+
+
+def _changes(organization: Organization, scope: Scope) -> list[tuple[OrganizationChange, bool]]:
+    """What happened to it, each with whether the page of the other side can be read."""
+    rows = organization.changes.select_related("other")[:20]
+    return [(row, row.other is not None and scope.allows(Permission.VIEW_ORGANIZATION, row.other)) for row in rows]
+
+
+@require_safe
+@need(Permission.VIEW_ORGANIZATION)
+def organization_history(request: Request) -> HttpResponse:
+    """The tree as it stood on a day, opened level by level."""
+    form = HistoryForm(request.GET)
+    filters = chosen(form)
+    if filters is None:
+        return render(request, "branches/organizations/history.html", {"form": form}, status=422)
+    tree = PastTree(request.scope, filters["on"])
+    context: dict[str, object] = {"form": form, "on": tree.on, "count": tree.count}
+    if "under" in request.GET:
+        under = request.GET["under"]
+        node = tree.node(int(under) if under.isdecimal() else 0)
+        if node is None:
+            raise Http404
+        context |= {"node": node, "children": tree.below(node.pk)}
+        return render(request, "branches/organizations/_past_level.html", context)
+    top = tree.top()
+    context |= {"node": top, "children": tree.below(top.pk) if top else []}
+    return render(request, "branches/organizations/history.html", context)
 
 
 @need(Permission.MANAGE_ORGANIZATION)
@@ -145,6 +185,7 @@ def organization_export(request: Request) -> HttpResponseBase:
     filters = chosen(form)
     if filters is None:
         return render(request, "400.html", status=400)
+    filters.pop("dissolved")
     file, today = BytesIO(), clock.today()
     rows = export_rows(search(request.scope, today, **filters))
     count = write_table(file, [Sheet("党组织", COLUMNS, rows, title="党组织名册", note=f"截至{day_text(today)}")])

@@ -1,13 +1,17 @@
 """What the floors above show on an organisation's page and let one do there: they declare it, as with the menu."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from branches.enums import OrganizationKind
 from branches.models import Organization
-from branches.permissions import Deed, Panel, Scope
+from branches.permissions import Deed, NodeFigure, Panel, Scope
 
 
 @dataclass(frozen=True)
@@ -45,3 +49,18 @@ def deeds_of(organization: Organization, scope: Scope) -> list[tuple[str, str]]:
         and not (deed.not_for_top and organization.parent_id is None)
         and not (deed.not_for_groups and organization.kind == OrganizationKind.GROUP)
     ]
+
+
+def put_figures(organization: Organization, nodes: Iterable[Any], scope: Scope, on: date) -> None:
+    """Write ``figures`` (words, number) on an organisation's node and on those directly under it; a query for each
+    figure, however many nodes."""
+    declared: list[NodeFigure] = [
+        figure for config in apps.get_app_configs() for figure in getattr(config, "organization_figures", ())
+    ]
+    found = [
+        (figure.label, import_string(figure.query)(organization, on))
+        for figure in declared
+        if scope.allows(figure.permission, organization)
+    ]
+    for node in nodes:
+        node.figures = [(label, numbers.get(node.pk, 0)) for label, numbers in found]

@@ -43,7 +43,7 @@ class RenameForm(ChangeForm):
 
     def __init__(self, organization: Organization, scope: Scope, data: Any = None) -> None:
         super().__init__(organization, scope, data)
-        self.initial |= {"name": organization.name, "short_name": organization.short_name}
+        self.initial = {**self.initial, "name": organization.name, "short_name": organization.short_name}
 
 
 class MoveForm(ChangeForm):
