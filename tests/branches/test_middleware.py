@@ -2,7 +2,7 @@ import pytest
 from django.test import RequestFactory
 
 from branches.enums import Role
-from branches.middleware import ScopeMiddleware
+from branches.middleware import ForwardedAddressMiddleware, ScopeMiddleware
 from branches.models import User
 from tests.factories.branches import BranchFactory, UserFactory, make_user_with_post
 from tests.factories.members import MemberFactory
@@ -62,3 +62,15 @@ def test_a_post_in_the_session_that_is_not_ones_own_is_ignored():
     other = make_user_with_post("staff", BranchFactory()).posts.get()
 
     assert passed(User.objects.get(pk=user.pk), post_id=other.pk).scope.role is Role.SECRETARY
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "address"),
+    [("10.1.1.1", "10.1.1.1"), ("1.2.3.4, 10.1.1.1", "10.1.1.1"), ("", "127.0.0.1"), ("1.2.3.4,", "127.0.0.1")],
+)
+def test_r05_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(forwarded, address):
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded})
+
+    ForwardedAddressMiddleware(lambda request: None)(request)
+
+    assert request.META["REMOTE_ADDR"] == address

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.urls import reverse
 
 from branches.actions.accounts import create_account, set_account_active
@@ -23,6 +24,16 @@ pytestmark = pytest.mark.django_db
 LOGIN, CHANGE = "/accounts/login/", "/accounts/password/"
 SYSTEM = Actor.system()
 NEW = "evening-walk-2026"
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Tells how often a password was hashed, which is what takes the time."""
+
+    worked = 0
+
+    def encode(self, password, salt):
+        CountingHasher.worked += 1
+        return super().encode(password, salt)
 
 
 def sign_in(client, login, password=PASSWORD, **extra):
@@ -141,6 +152,61 @@ class TestLockOut:
 
         assert answer.status_code == 302
 
+    def test_r05_twenty_failures_from_many_addresses_lock_the_account(self, client):
+        UserFactory(login="limin")
+        for number in range(20):
+            wrong = {"username": "limin", "password": "wrong"}
+            assert client.post(LOGIN, wrong, REMOTE_ADDR=f"10.0.1.{number}").status_code == 422
+
+        answer = client.post(LOGIN, {"username": "limin", "password": PASSWORD}, REMOTE_ADDR="10.0.2.1")
+
+        assert answer.status_code == 429
+        assert "暂停登录" in answer.text
+        assert int(answer["Retry-After"]) >= 600
+
+    def test_r05_an_unknown_account_is_locked_with_the_same_page(self, client, move_clock):
+        move_clock("2026-03-05T10:00:00+08:00")
+        UserFactory(login="limin")
+        pages = []
+        for login in ("limin", "nobody"):
+            for number in range(21):
+                answer = client.post(LOGIN, {"username": login, "password": "wrong"}, REMOTE_ADDR=f"10.0.1.{number}")
+            pages.append((answer.status_code, answer.content))
+
+        assert pages[0] == pages[1]
+        assert pages[0][0] == 429
+
+    def test_r05_fifty_failures_slow_the_address_for_everybody_there(self, client, move_clock):
+        move_clock("2026-03-05T10:00:00+08:00")
+        UserFactory(login="limin")
+        for number in range(50):
+            sign_in(client, f"user-{number}", "wrong")
+
+        assert sign_in(client, "limin").status_code == 429
+        move_clock("2026-03-05T10:00:31+08:00")
+        assert sign_in(client, "limin").status_code == 302
+
+    def test_r05_a_locked_pair_counts_no_further_failures_of_the_account(self, client):
+        UserFactory(login="limin")
+        for _ in range(30):
+            sign_in(client, "limin", "wrong")
+
+        assert (
+            client.post(LOGIN, {"username": "limin", "password": PASSWORD}, REMOTE_ADDR="10.0.0.9").status_code == 302
+        )
+
+    def test_r05_the_hash_is_worked_out_as_often_whoever_asks(self, client, settings):
+        settings.PASSWORD_HASHERS = ["tests.branches.views.test_accounts.CountingHasher"]
+        UserFactory(login="limin")
+        UserFactory(login="gone", is_active=False)
+        worked = []
+        for login in ("limin", "nobody", "gone"):
+            CountingHasher.worked = 0
+            sign_in(client, login, "wrong-2026")
+            worked.append(CountingHasher.worked)
+
+        assert worked == [1, 1, 1]
+
 
 class TestLogout:
     def test_r07_ends_the_session_on_the_server(self, client):
@@ -193,6 +259,8 @@ class TestPassword:
         [
             ("short-1", "short-1", "密码至少要有 10 个字符"),
             ("password123", "password123", "这个密码太常见了"),
+            ("dangjian-2026", "dangjian-2026", "密码过于简单"),
+            ("my-limin-tea-7", "my-limin-tea-7", "不能包含登录名或党组织的名称"),
             (NEW, NEW + "x", "两次输入的新密码不一致"),
             (PASSWORD, PASSWORD, "新密码不能与当前密码相同"),
         ],
@@ -210,6 +278,19 @@ class TestPassword:
         assert client.get("/rights/").url == CHANGE
         change(client, current=made.password)
         assert client.get("/rights/").status_code == 403
+
+    def test_r03_an_expired_password_is_changed_before_all_else(self, client, user, settings, move_clock):
+        user.password_changed_at = clock.now()
+        user.save()
+        settings.PASSWORD_MAX_DAYS = 90
+        assert client.get("/accounts/mine/").status_code == 200
+
+        move_clock(clock.now() + timedelta(days=91))
+
+        assert client.get("/accounts/mine/").url == CHANGE
+        assert "密码使用已满规定天数" in client.get(CHANGE).text
+        change(client)
+        assert client.get("/accounts/mine/").status_code == 200
 
 
 class TestSwitch:
