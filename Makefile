@@ -8,7 +8,7 @@ JOBS ?= 2
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run services setup test check format lock
+.PHONY: help run services setup test bench check format lock
 
 help:            ## 显示这份说明
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ test: setup      ## 检查代码并运行全部测试（真实的数据库、消
 	@$(MAKE) --no-print-directory check
 	@exec $(VENV)/python -m pytest -n $(JOBS) $(ARGS)
 
+bench:           ## 测量性能指标（BENCH=small 为简短测量）
+	@$(PYTHON) -m services setup --bench
+	@exec $(VENV)/python -m bench $(ARGS)
+
 check: setup     ## 检查格式、写法、类型、依赖方向、迁移和正式环境的设置
 	@$(VENV)/ruff format --check .
 	@$(VENV)/ruff check .
@@ -40,7 +44,7 @@ format:          ## 整理代码和模板的格式
 	@find templates -name '*.html' -print0 | xargs -0 $(VENV)/djade
 
 lock:            ## 按 requirements*.in 重新锁定依赖版本
-	@for name in requirements requirements-dev requirements-servers requirements-node; do \
+	@for name in requirements requirements-dev requirements-servers requirements-bench requirements-node; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; done
 	@npm install --package-lock-only --omit-lockfile-registry-resolved

@@ -37,7 +37,7 @@ def _carry_out(options: argparse.Namespace) -> int:
             from services.machine import install_for_tests
 
             install_for_tests()
-        prepare(for_tests=options.tests)
+        prepare(for_tests=options.tests, for_bench=options.bench)
         say("准备就绪。")
         return 0
     from services.supervisor import Supervisor, serve
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     setup = commands.add_parser("setup", help="补齐缺少的依赖")
     setup.add_argument("--tests", action="store_true", help="连同测试所需的依赖")
+    setup.add_argument("--bench", action="store_true", help="连同性能测量所需的依赖")
     commands.add_parser("run", help="启动整个平台（端口由 PORT 指定，默认 8000）")
     commands.add_parser("services", help="只启动数据库和消息服务")
     return parser

