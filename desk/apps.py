@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from branches.enums import Role
 from branches.permissions import Deed, MenuEntry, Permission
 
+_PARTY_STANDING = (Permission.MANAGE_MEMBER, Permission.APPROVE_PARTY_WORK)
 _MANAGE = (Permission.MANAGE_ORGANIZATION,)
 _WITH_ROSTER = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_MEMBER)
 
@@ -32,6 +33,12 @@ class DeskConfig(AppConfig):
         Deed("拆分", "desk:organization_split", _WITH_ROSTER, 40, not_for_top=True, not_for_groups=True),
         Deed("撤销", "desk:organization_dissolve", _MANAGE, 50, not_for_top=True),
     )
+    member_deeds = (
+        Deed("停止党籍", "desk:member_suspend", _PARTY_STANDING, 60),
+        Deed("恢复党籍", "desk:member_restore", _PARTY_STANDING, 62),
+        Deed("列为历史党员", "desk:member_leave", _PARTY_STANDING, 64),
+    )
+    former_member_deeds = (Deed("隐去个人信息", "desk:member_anonymise", _PARTY_STANDING, 10),)
     frame_urls: ClassVar[dict[str, str]] = {"home_url": "desk:home", "search_url": "desk:search"}
     # What this floor does with a transfer that the members floor keeps.
     transfer_urls: ClassVar[dict[str, str]] = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import board, home, organizations, runs, search, transfers
+from desk.views import anonymising, board, home, organizations, runs, search, standings, transfers
 
 app_name = "desk"
 
@@ -24,6 +24,10 @@ urlpatterns = [
     path("transfers/admit/", transfers.transfer_admit, name="transfer_admit"),
     path("transfers/<int:pk>/accept/", transfers.transfer_accept, name="transfer_accept"),
     path("transfers/<int:pk>/receipt/", transfers.transfer_receipt, name="transfer_receipt"),
+    path("members/<int:pk>/suspend/", standings.member_suspend, name="member_suspend"),
+    path("members/<int:pk>/restore/", standings.member_restore, name="member_restore"),
+    path("members/<int:pk>/leave/", standings.member_leave, name="member_leave"),
+    path("members/<int:pk>/anonymise/", anonymising.member_anonymise, name="member_anonymise"),
     path("search/", search.search_page, name="search"),
     path("bulletins/<int:pk>/redraft/", runs.bulletin_redraft, name="bulletin_redraft"),
 ]

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from branches.enums import Role
-from branches.permissions import MenuEntry, NodeFigure, Panel, Permission
+from branches.permissions import Deed, MenuEntry, NodeFigure, Panel, Permission
 
 
 class MembersConfig(AppConfig):
@@ -14,10 +14,18 @@ class MembersConfig(AppConfig):
             "组织", "党员", "members:member_list", "people", Permission.VIEW_MEMBER, 35,
             hidden_for=frozenset({Role.LEADER}), tab_for=frozenset({Role.SECRETARY}),
         ),
+        MenuEntry(
+            "", "我的档案", "members:own_page", "person-badge", Permission.VIEW_OWN, 12,
+            tab_for=frozenset({Role.MEMBER}),
+        ),
         MenuEntry("组织", "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36),
         MenuEntry("系统", "批量建账号", "members:account_slips", "person-badge", Permission.GRANT_POST, 91),
     )  # fmt: skip
     organization_figures = (NodeFigure("党员", "members.queries.tree_figures.members_below", Permission.VIEW_MEMBER),)
+    member_deeds = (
+        Deed("登记失联或流动", "members:standing_new", (Permission.MANAGE_MEMBER,), 10),
+        Deed("导出全部数据", "members:member_extract", (Permission.MANAGE_MEMBER,), 90),
+    )
     organization_panels = (
         Panel("党员", "members:organization_roster", Permission.VIEW_MEMBER, 10),
         Panel("换届", "members:term_detail", Permission.VIEW_PARTY_WORK, 20),

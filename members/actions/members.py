@@ -114,6 +114,14 @@ def note_number_search(*, by: Actor, member: Member) -> None:
     audit.record(by=by, verb="按号码查找党员", obj=member)
 
 
+@transaction.atomic
+def note_extract(*, by: Actor, member: Member, organization: Organization | None, reason: str) -> None:
+    """All that is held about a member was handed out, and why."""
+    audit.record(
+        by=by, verb="导出个人全部数据", obj=member, organization=organization, detail={"reason": reason.strip()}
+    )
+
+
 def _refuse_development(member: Member, before: str) -> None:
     """A member of a roster does not become a person under development by an edit."""
     if member.kind != before and not {member.kind, before}.isdisjoint(UNDER_DEVELOPMENT):

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -29,10 +31,8 @@ def lacks(field: str, on: date, prefix: str = "") -> Q:
 
 def incomplete(on: date, prefix: str = "", fields: Collection[str] | None = None) -> Q:
     """Members who lack any of the fields."""
-    found = Q(pk__in=[])
-    for field in asked_fields(on) if fields is None else fields:
-        found |= lacks(field, on, prefix)
-    return found
+    parts = [lacks(field, on, prefix) for field in (asked_fields(on) if fields is None else fields)]
+    return reduce(or_, parts) if parts else Q(pk__isnull=True)
 
 
 def missing_of(member: Member, asked: Iterable[str], on: date) -> list[str]:

@@ -5,12 +5,16 @@ The shapes (``Figures``, ``Register``) are in ``members.rules.registers``: a nou
 """
 
 from branches.permissions import Permission, Scope
+from members.queries.basics import basics_figures
 from members.queries.rooms import room_figures
+from members.queries.standings import lost_figures
 from members.queries.terms import term_figures
 from members.queries.year_facts import year_figures
-from members.rules.registers import GROUPS, ORGANIZATION, Figures, Register
+from members.rules.registers import GROUPS, MEMBERS, ORGANIZATION, Figures, Register
 
 REGISTERS: tuple[Register, ...] = (
+    Register(MEMBERS, "基础台账", "members:basics_list", Permission.VIEW_PARTY_WORK, basics_figures, is_key_task=True),
+    Register(MEMBERS, "失联党员", "members:lost_list", Permission.VIEW_PARTY_WORK, lost_figures, is_key_task=True),
     Register(ORGANIZATION, "换届", "members:term_list", Permission.VIEW_PARTY_WORK, term_figures, is_key_task=True),
     Register(ORGANIZATION, "年度数据", "members:year_facts_list", Permission.VIEW_PARTY_WORK, year_figures),
     Register(ORGANIZATION, "党员活动室", "members:room_list", Permission.VIEW_PARTY_WORK, room_figures),

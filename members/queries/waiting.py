@@ -4,11 +4,15 @@ The shapes are in ``members.rules.registers``.
 """
 
 from branches.permissions import Permission, Scope
+from members.queries.corrections import waiting_corrections
 from members.queries.rooms import rooms_to_check
 from members.queries.terms import waiting_extensions, waiting_terms
 from members.rules.registers import Source, Waiting
 
 SOURCES: tuple[Source, ...] = (
+    Source(
+        "待答复的更正申请", "members:correction_list", Permission.MANAGE_MEMBER, waiting_corrections, "?state=pending"
+    ),
     Source(
         "延期换届申请待批复", "members:term_list", Permission.APPROVE_PARTY_WORK, waiting_extensions, "?state=asked"
     ),

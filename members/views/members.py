@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +22,8 @@ from members.actions.memberships import assign_group
 from members.forms.members import GroupForm, MemberFilterForm, MemberForm, NewMemberForm, NumberForm, ReasonForm
 from members.models import Member, Membership
 from members.queries.members import DEFAULT_SORT, found_by_number, roster_list
+from members.queries.timeline import timeline_of
+from members.views.panels import member_deeds, member_panels
 from partybuild.lib import clock
 
 
@@ -79,6 +81,10 @@ def member_detail(request: Request, pk: int) -> HttpResponse:
         "group_form": _group_form(place) if can_manage and place else None,
         "reason_form": ReasonForm() if can_manage else None,
         "history": history_of(member),
+        "moments": timeline_of(member),
+        "marks": member.standings.on(today),
+        "deeds": member_deeds(member, place, request.scope),
+        "panels": member_panels(member, place, request.scope),
     }
     return render(request, "members/members/detail.html", context)
 
@@ -164,6 +170,13 @@ def managed_or_404(request: Request, pk: int) -> tuple[Member, Membership]:
         raise PermissionDenied
     require(request, Permission.MANAGE_MEMBER, place.organization)
     return member, place
+
+
+def former_or_404(request: Request, pk: int) -> tuple[Member, Membership]:
+    """A former member within the scope, with the place from which he left."""
+    member: Member = visible_or_404(Member.objects, request, pk=pk)
+    places = Membership.objects.visible_to(request.scope).of_former()
+    return member, get_object_or_404(places.select_related("organization"), member=member)
 
 
 def _group_form(place: Membership) -> GroupForm | None:

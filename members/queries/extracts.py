@@ -1,0 +1,105 @@
+"""Everything that the portal holds about one member, over all floors (row 42 of the security table)."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model
+from django.utils.module_loading import import_string
+
+from branches.models import Post
+from members.models import Member, MemberChange, Membership, Office
+from members.queries.timeline import change_lines
+from members.rules.extracts import WITHHELD, Part
+from partybuild.lib import clock
+
+_PERSON = (
+    "name", "sex", "ethnicity", "native_place", "born_on", "id_number", "phone", "landline", "address", "education",
+    "degree", "work_started_on", "job", "joined_on", "converted_on", "kind", "remark",
+)  # fmt: skip
+_TOLD = (Member, Membership, Office, MemberChange)
+
+
+def extract_of(member: Member) -> list[Part]:
+    """All parts; numbers in full, since they are the member's own."""
+    parts = [
+        _person(member),
+        _account(member),
+        Part("名册变更", ("日期", "事项", "原为", "改为", "经办"), change_lines(member)),
+    ]
+    told: set[str] = {model._meta.label for model in _TOLD}
+    for teller in _tellers():
+        found, labels = teller(member)
+        parts += found
+        told |= set(labels)
+    parts += _tables(member, told | set(WITHHELD))
+    return [part for part in parts if part.rows]
+
+
+def _tellers() -> Iterator[Callable[[Member], tuple[list[Part], list[str]]]]:
+    """The functions that the apps declare: parts of a member, and the labels of the tables that they tell of."""
+    for config in apps.get_app_configs():
+        for name in getattr(config, "member_extracts", ()):
+            yield import_string(name)
+
+
+def _person(member: Member) -> Part:
+    rows = [
+        [member._meta.get_field(name).verbose_name, _value(member, member._meta.get_field(name))] for name in _PERSON
+    ]  # type: ignore[union-attr,arg-type]
+    return Part("基本信息", ("事项", "内容"), rows)
+
+
+def _account(member: Member) -> Part:
+    user = member.user
+    if user is None:
+        return Part("账号", (), ())
+    posts = Post.objects.filter(user=user).select_related("organization").order_by("starts_on")
+    rows: list[list[Any]] = [["登录名", user.login], ["姓名", user.name], ["手机号码", user.phone]]
+    rows += [
+        ["岗位", f"{post.organization} {post.get_role_display()} {post.starts_on} – {post.ends_on or ''}"]
+        for post in posts
+    ]
+    return Part("账号", ("事项", "内容"), rows)
+
+
+def _tables(member: Member, told: set[str]) -> Iterator[Part]:
+    """Rows of every other table that names the member, with the names of their columns; one query each."""
+    for model in apps.get_models():
+        keys = [field.name for field in model._meta.local_fields if _names_member(field)]
+        if not keys or model._meta.label in told:
+            continue
+        fields = [field for field in model._meta.local_fields if _is_shown(field, keys)]
+        related = [field.name for field in fields if isinstance(field, ForeignKey)]
+        for key in keys:
+            rows = model._default_manager.filter(**{key: member}).order_by("pk")
+            rows = rows.select_related(*related) if related else rows
+            yield Part(
+                str(model._meta.verbose_name),
+                tuple(str(field.verbose_name) for field in fields),
+                [[_value(row, field) for field in fields] for row in rows],
+            )
+
+
+def _names_member(field: Any) -> bool:
+    return isinstance(field, ForeignKey) and field.related_model is Member
+
+
+def _is_shown(field: Any, keys: list[str]) -> bool:
+    return not field.primary_key and field.name not in keys and not field.name.endswith("hash")
+
+
+def _value(row: Model, field: Any) -> Any:
+    value = getattr(row, field.name)
+    if field.choices:
+        return getattr(row, f"get_{field.name}_display")()
+    if isinstance(value, Model):
+        return str(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return clock.in_zone(value).replace(tzinfo=None)
+    if isinstance(value, date) or value is None:
+        return value
+    return value if isinstance(value, int | float | str) else str(value)
