@@ -19,6 +19,7 @@ class MembersConfig(AppConfig):
             tab_for=frozenset({Role.MEMBER}),
         ),
         MenuEntry("组织", "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36),
+        MenuEntry("系统", "限定记录授权", "members:custodian_list", "shield-check", Permission.GRANT_POST, 93),
         MenuEntry("系统", "批量建账号", "members:account_slips", "person-badge", Permission.GRANT_POST, 91),
     )  # fmt: skip
     organization_figures = (NodeFigure("党员", "members.queries.tree_figures.members_below", Permission.VIEW_MEMBER),)

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Protocol
 
 from branches.permissions import Actor
+from members.actions.duties import remind_duties
+from members.actions.restricted import destroy_expired
 from members.actions.term_reminders import remind_terms
 
 
@@ -14,7 +16,8 @@ class Reminder(Protocol):
     def __call__(self, *, by: Actor, on: date) -> int: ...
 
 
-REMINDERS: tuple[Callable[..., int], ...] = (remind_terms,)
+# What has been kept long enough goes on the same daily round.
+REMINDERS: tuple[Callable[..., int], ...] = (remind_terms, remind_duties, destroy_expired)
 
 
 def remind(*, by: Actor, on: date) -> dict[str, int]:

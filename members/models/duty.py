@@ -134,10 +134,20 @@ class Duty(models.Model):
         return self.done_on is None and self.waived_on is None
 
 
+class DutyProofQuerySet(models.QuerySet["DutyProof"]):
+    """Short filters over proofs."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Those of duties that the scope sees."""
+        return self.filter(duty__in=Duty.objects.visible_to(scope))
+
+
 class DutyProof(AttachedFile):
     """What shows that a duty was done: a certificate, a list of those present."""
 
     duty = models.ForeignKey(Duty, models.CASCADE, related_name="proofs")
+
+    objects = DutyProofQuerySet.as_manager()
 
     class Meta(AttachedFile.Meta):
         verbose_name = "办理材料"

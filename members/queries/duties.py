@@ -12,6 +12,7 @@ from members.enums import DutyKind, RestrictedKind
 from members.models import Duty
 from members.models.duty import DutyQuerySet
 from members.queries.restricted import kinds_held
+from members.rules.duties import TALKS
 from members.rules.duties import state as state_of
 from members.rules.registers import Figures
 from partybuild.lib import clock
@@ -128,11 +129,17 @@ def talks_on_time(organization: Organization, year: int, on: date | None = None)
     return OnTime(**found)
 
 
-def export_rows(lines: Iterable[Line]) -> Iterator[list[object]]:
-    """Rows of the workbook: what the list shows."""
-    for number, line in enumerate(lines, 1):
-        duty = line.duty
+def other_talks(duty: Duty) -> DutyQuerySet:
+    """Further open talks of the same occasion, which one talk may answer too."""
+    return Duty.objects.open().filter(occasion=duty.occasion_id, kind__in=TALKS).exclude(pk=duty.pk)
+
+
+def export_rows(duties: Iterable[Duty], on: date) -> Iterator[list[object]]:
+    """Rows of the workbook: of sensitive occasions never what they were."""
+    for number, duty in enumerate(duties, 1):
+        occasion = SENSITIVE_WORDS if duty.occasion.is_sensitive else duty.occasion.get_kind_display()
         yield [
-            number, duty.get_kind_display(), line.occasion, duty.member.name, duty.organization.name,
-            duty.talker.name if duty.talker else None, duty.occasion.happened_on, duty.due_on, duty.done_on, line.state,
+            number, duty.get_kind_display(), occasion, duty.member.name, duty.organization.name,
+            duty.talker.name if duty.talker else None, duty.occasion.happened_on, duty.due_on, duty.done_on,
+            state_of(duty.due_on, duty.done_on, duty.waived_on, on),
         ]  # fmt: skip

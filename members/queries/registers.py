@@ -6,19 +6,34 @@ The shapes (``Figures``, ``Register``) are in ``members.rules.registers``: a nou
 
 from branches.permissions import Permission, Scope
 from members.queries.basics import basics_figures
+from members.queries.care import care_figures
+from members.queries.duties import duty_figures
+from members.queries.restricted import discipline_figures, restricted_figures
 from members.queries.rooms import room_figures
 from members.queries.standings import lost_figures
 from members.queries.terms import term_figures
 from members.queries.year_facts import year_figures
-from members.rules.registers import GROUPS, MEMBERS, ORGANIZATION, Figures, Register
+from members.rules.registers import CONDUCT, GROUPS, MEMBERS, ORGANIZATION, Figures, Register
 
 REGISTERS: tuple[Register, ...] = (
     Register(MEMBERS, "基础台账", "members:basics_list", Permission.VIEW_PARTY_WORK, basics_figures, is_key_task=True),
     Register(MEMBERS, "失联党员", "members:lost_list", Permission.VIEW_PARTY_WORK, lost_figures, is_key_task=True),
     Register(ORGANIZATION, "换届", "members:term_list", Permission.VIEW_PARTY_WORK, term_figures, is_key_task=True),
     Register(ORGANIZATION, "年度数据", "members:year_facts_list", Permission.VIEW_PARTY_WORK, year_figures),
+    Register(CONDUCT, "应谈应办", "members:duty_list", Permission.VIEW_PARTY_WORK, duty_figures),
+    Register(
+        CONDUCT, "违纪处理", "members:discipline_list", Permission.VIEW_PARTY_WORK, discipline_figures,
+        is_key_task=True, is_restricted=True,
+    ),
+    Register(
+        CONDUCT, "限定记录", "members:restricted_list", Permission.VIEW_PARTY_WORK, restricted_figures,
+        is_restricted=True,
+    ),
+    Register(
+        CONDUCT, "激励关怀帮扶", "members:care_list", Permission.VIEW_PARTY_WORK, care_figures, is_restricted=True
+    ),
     Register(ORGANIZATION, "党员活动室", "members:room_list", Permission.VIEW_PARTY_WORK, room_figures),
-)
+)  # fmt: skip
 
 
 def registers_for(scope: Scope) -> list[tuple[str, list[tuple[Register, Figures]]]]:

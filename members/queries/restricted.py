@@ -6,7 +6,7 @@ from datetime import date
 from branches.models import Organization
 from branches.permissions import Scope
 from members.enums import RestrictedKind
-from members.models import Custodian, Duty, Member, RestrictedRecord
+from members.models import Custodian, Duty, RestrictedRecord
 from members.models.restricted import RECORD_KINDS, RestrictedRecordQuerySet
 from members.rules.registers import Figures
 from partybuild.lib import clock
@@ -28,7 +28,7 @@ def records_for(
     since: date | None = None,
     until: date | None = None,
     kept: str = "",
-    member: Member | None = None,
+    member: int | None = None,
 ) -> RestrictedRecordQuerySet:
     """The records that the scope sees, the latest first; ``kept`` is ``kept`` or ``destroyed``."""
     found = RestrictedRecord.objects.visible_to(scope)

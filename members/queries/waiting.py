@@ -5,6 +5,7 @@ The shapes are in ``members.rules.registers``.
 
 from branches.permissions import Permission, Scope
 from members.queries.corrections import waiting_corrections
+from members.queries.duties import waiting_duties
 from members.queries.rooms import rooms_to_check
 from members.queries.terms import waiting_extensions, waiting_terms
 from members.rules.registers import Source, Waiting
@@ -18,6 +19,7 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source("换届临近或者逾期的党组织", "members:term_list", Permission.MANAGE_PARTY_WORK, waiting_terms, "?state=due"),
     Source("待核验的党员活动室", "members:room_list", Permission.APPROVE_PARTY_WORK, rooms_to_check, "?state=waiting"),
+    Source("应谈应办事项", "members:duty_list", Permission.VIEW_PARTY_WORK, waiting_duties, "?mine=1"),
 )
 
 
