@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from branches.actions.bootstrap import bootstrap_admin
 from branches.models import Organization, Post, User
 from branches.permissions import Actor
+from partybuild.lib import clock
 from tests.factories.branches import OrganizationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,33 @@ def test_only_the_first_ones():
 
     with pytest.raises(ValidationError, match="已有管理员"):
         bootstrap_admin(by=SYSTEM)
+
+
+def test_r01_passwords_that_expired_before_anybody_came_are_made_anew(move_clock):
+    first = bootstrap_admin(by=SYSTEM)
+    move_clock(clock.now() + timedelta(days=4))
+
+    again = bootstrap_admin(by=SYSTEM)
+
+    assert [one.login for one in again] == [one.login for one in first]
+    assert all(User.objects.get(login=one.login).check_password(one.password) for one in again)
+    assert User.objects.count() == 3
+
+
+def test_r01_once_somebody_came_they_are_not(move_clock):
+    bootstrap_admin(by=SYSTEM)
+    User.objects.filter(login="auditor").update(last_login=clock.now())
+    move_clock(clock.now() + timedelta(days=4))
+
+    with pytest.raises(ValidationError, match="已有管理员"):
+        bootstrap_admin(by=SYSTEM)
+
+
+def test_r01_there_is_no_account_above_the_table_of_rights():
+    bootstrap_admin(by=SYSTEM)
+
+    assert not User.objects.filter(is_superuser=True).exists()
+    assert not hasattr(User.objects, "create_superuser")
 
 
 def test_several_tops_must_be_told_apart():

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -49,6 +49,23 @@ def test_filters(scope, committee):
     assert list(accounts_for(scope, DAY, role="leader")) == [wang]
     assert list(accounts_for(scope, DAY, status="disabled")) == [wang]
     assert list(accounts_for(scope, DAY, status="active", q="王")) == []
+
+
+def test_accounts_that_nobody_uses(scope, committee):
+    def account(login, last, made="2025-01-01T08:00:00+08:00", **extra):
+        moments = {"last_login": last and datetime.fromisoformat(last), "created_at": datetime.fromisoformat(made)}
+        return UserFactory(login=login, organization=committee, **moments, **extra)
+
+    never = account("never", None)
+    account("new", None, "2026-03-01T08:00:00+08:00")
+    account("busy", "2026-03-01T08:00:00+08:00")
+    edge = account("edge", "2025-12-04T23:59:00+08:00")
+    account("just", "2025-12-05T00:01:00+08:00")
+    account("off", None, is_active=False)
+    User.objects.filter(login="officer").update(last_login=datetime.fromisoformat("2026-03-05T08:00:00+08:00"))
+
+    assert [one.login for one in accounts_for(scope, DAY, status="unused")] == ["never", "new"]
+    assert set(accounts_for(scope, DAY, status="idle")) == {never, edge}
 
 
 def test_only_posts_in_force_are_shown(scope, committee):

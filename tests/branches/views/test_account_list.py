@@ -182,3 +182,26 @@ def test_an_ended_account_shows_its_past_posts(client, keeper, committee):
     )  # fmt: skip
 
     assert "已结束" in client.get(f"/accounts/{user.pk}/").text
+
+
+def test_many_are_disabled_at_once(client, keeper, account, committee):
+    others = [UserFactory(organization=committee) for _ in range(2)]
+    elsewhere = UserFactory(organization=BranchFactory())
+    marked = [account.pk, *(one.pk for one in others), elsewhere.pk, keeper.pk, "x"]
+
+    answer = client.post("/accounts/disable/?status=unused", {"marked": marked}, follow=True)
+
+    assert answer.redirect_chain[0][0] == "/accounts/?status=unused"
+    assert "已停用 3 个账号" in answer.text
+    assert set(User.objects.filter(is_active=True)) == {elsewhere, keeper}
+    assert AuditEntry.objects.filter(verb="停用账号").count() == 3
+
+
+def test_nothing_ticked_is_said(client, keeper):
+    assert "没有可停用的账号" in client.post("/accounts/disable/", follow=True).text
+
+
+def test_unused_accounts_are_listed(client, keeper, account):
+    assert "李敏" in client.get("/accounts/?status=unused").text
+    User.objects.filter(pk=account.pk).update(last_login=clock.now())
+    assert "李敏" not in client.get("/accounts/?status=unused").text
