@@ -50,6 +50,8 @@ def move_posts_of_member(*, by: Actor, user: User, left: Organization, to: Organ
 def _end(by: Actor, posts: Iterable[Post], on: date) -> None:
     """The last day of a post belongs to it, so it ends the day before; one that was to begin later gives nothing."""
     for post in posts:
+        # The end of another post may have ended this one, which was held for its holder.
+        post.refresh_from_db(fields=["ends_on"])
         last_day = max(post.starts_on, on - timedelta(days=1))
         if post.ends_on is None or post.ends_on > last_day:
             end_post(by=by, post=post, ends_on=last_day)

@@ -37,6 +37,8 @@ def open_post(
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if by.user_id == user.pk:
         raise ValidationError({"user": "不能为本人授予岗位。"})
+    if Organization.objects.filter(pk=organization.pk, dissolved_on__isnull=False).exists():
+        raise ValidationError({"organization": f"{organization}已撤销，不能再授予岗位。"})
     _refuse_overlap(user, organization, role, starts_on, ends_on)
     post = Post(
         user=user, organization=organization, role=role, title=title, starts_on=starts_on, ends_on=ends_on,

@@ -83,7 +83,9 @@ class OrganizationFilterForm(forms.Form):
 class HistoryForm(forms.Form):
     """The day on which the tree is looked at."""
 
-    on = forms.DateField(label="查看日期", required=False)
+    on = forms.DateField(
+        label="查看日期", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def clean_on(self) -> date:
         day = self.cleaned_data["on"] or clock.today()

@@ -11,6 +11,7 @@ from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions.organization_steps import recount_people
 from members.actions.offices import end_office
+from members.actions.organization_steps import follow_members
 from members.actions.steps import end_membership, open_membership
 from members.models import Member, Membership, Office
 from partybuild.lib import clock
@@ -22,7 +23,8 @@ def move_member(*, by: Actor, member: Member, to: Organization, on: date, reason
     """From the day on the member is on another branch's roster.
 
     Offices at organisations that no longer stand above him end, so do his posts as a member of the branch that he
-    leaves; personal tasks of both branches are counted again. Who is there already stays as he is.
+    leaves; an open file of development goes along; personal tasks of both branches are counted again. Who is there
+    already stays as he is.
     """
     _refuse_future(on)
     left = _place_of(member, to)
@@ -32,6 +34,7 @@ def move_member(*, by: Actor, member: Member, to: Organization, on: date, reason
     end_membership(by=by, membership=left, ends_on=on)
     made = open_membership(by=by, member=member, organization=to, starts_on=on)
     _leave(by, member, left.organization, to, on)
+    follow_members(members=[member.pk], branch=to)
     recount_people(organizations=[left.organization_id, to.pk], since=on)
     detail = {"from": left.organization_id, "to": to.pk, "on": on.isoformat(), "note": reason}
     audit.record(by=by, verb="调整所在党支部", obj=member, organization=to, detail=detail)

@@ -21,6 +21,7 @@ from campaigns.actions import organization_steps as tasks
 from campaigns.queries.open_periods import first_open_day, is_cycle_running
 from campaigns.queries.units import unit_of
 from members.actions import organization_steps as rosters
+from members.actions.dues_steps import carry_dues
 from partybuild.lib.dates import day_text
 
 
@@ -106,12 +107,7 @@ def split(
     effects = [("划入新组织的下级党组织", len(children))]
     if members:
         moved = rosters.split_roster(organization=organization, made=made, members=members, on=effective_on)
-        ended = rosters.end_offices_elsewhere(by=by, members=moved, branch=made, on=effective_on)
-        posts = sum(
-            post_steps.move_posts_of_member(by=by, user=user, left=organization, to=made, on=effective_on)
-            for user in rosters.users_of(members)
-        )
-        effects += [("划入新组织的党员", len(moved)), ("离任的党内职务", ended), ("随人员调整的岗位", posts)]
+        effects += [("划入新组织的党员", len(moved)), *_follow(by, moved, organization, made, effective_on)]
     effects += [("转到新组织的下级未结任务", sum(tasks.follow_move(organization=child) for child in children))]
     effects += [("重新计算人数的任务", tasks.recount_people(organizations=[organization.pk], since=effective_on))]
     for child in children:
@@ -128,6 +124,7 @@ def dissolve(*, by: Actor, organization: Organization, effective_on: date, reaso
     change = tree_steps.dissolve_organization(
         by=by, organization=organization, effective_on=effective_on, reason=reason
     )
+    rosters.refuse_transfers(organization)
     rosters.refuse_roster(organization)
     is_group = organization.kind == OrganizationKind.GROUP
     ended = rosters.end_offices_at(by=by, organization=organization, on=effective_on)
@@ -145,6 +142,7 @@ def dissolve(*, by: Actor, organization: Organization, effective_on: date, reaso
 
 
 def _merge_people(by: Actor, organization: Organization, successor: Organization, on: date) -> list[tuple[str, int]]:
+    rosters.refuse_transfers(organization)
     ended = rosters.end_offices_at(by=by, organization=organization, on=on)
     if organization.kind == OrganizationKind.GROUP:
         moved = rosters.empty_group(group=organization, successor=successor)
@@ -152,8 +150,27 @@ def _merge_people(by: Actor, organization: Organization, successor: Organization
         members = rosters.take_over_roster(organization=organization, successor=successor, on=on)
         ended += rosters.end_offices_elsewhere(by=by, members=members, branch=successor, on=on)
         moved = len(members)
+        for member in rosters.people(members):
+            carry_dues(member=member, to=successor, on=on)
+    files = rosters.take_over_files(organization=organization, successor=successor)
     posts = post_steps.end_posts_of_organization(by=by, organization=organization, on=on, successor=successor)
-    return [("转入的党员", moved), ("离任的党内职务", ended), ("结束的岗位", posts)]
+    return [
+        ("转入的党员", moved), ("离任的党内职务", ended), ("转入的发展党员档案", files), ("结束的岗位", posts),
+    ]  # fmt: skip
+
+
+def _follow(
+    by: Actor, members: Collection[int], left: Organization, to: Organization, on: date
+) -> list[tuple[str, int]]:
+    """What follows members into another branch: offices end, files of development, dues and posts go along."""
+    ended = rosters.end_offices_elsewhere(by=by, members=members, branch=to, on=on)
+    files = rosters.follow_members(members=members, branch=to)
+    posts = 0
+    for member in rosters.people(members):
+        carry_dues(member=member, to=to, on=on)
+        if member.user is not None:
+            posts += post_steps.move_posts_of_member(by=by, user=member.user, left=left, to=to, on=on)
+    return [("离任的党内职务", ended), ("随人转入的发展党员档案", files), ("随人员调整的岗位", posts)]
 
 
 def _refuse_day(on: date) -> None:

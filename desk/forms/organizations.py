@@ -94,11 +94,14 @@ class SplitForm(ConfirmedForm):
     short_name = forms.CharField(label="简称", max_length=64, required=False)
     code = forms.CharField(label="党组织编码", max_length=32, required=False, help_text="不填时自动编号。")
     members = forms.TypedMultipleChoiceField(
-        label="划入新党支部的党员", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label="划入新党支部的党员",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请选择划入新党支部的党员。"},
     )
     children = forms.ModelMultipleChoiceField(
-        label="划入新组织的下级党组织", queryset=Organization.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label="划入新组织的下级党组织", queryset=Organization.objects.none(),
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": "请选择划入新组织的下级党组织。"},
     )  # fmt: skip
     field_order = ("name", "short_name", "code", "members", "children", "effective_on", "reason")
 

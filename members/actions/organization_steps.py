@@ -2,17 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Actor
 from members.actions.offices import end_office
-from members.models import Member, Membership, Office
+from members.models import DevelopmentFile, Member, Membership, Office, Transfer
 from partybuild.lib.dates import day_text
 
 
@@ -42,8 +41,29 @@ def empty_group(*, group: Organization, successor: Organization | None) -> int:
     return Membership.objects.filter(pk__in=places).update(group=successor)
 
 
+@transaction.atomic
+def follow_members(*, members: Collection[int], branch: Organization) -> int:
+    """The open files of development of these members go on at their new branch; how many."""
+    return DevelopmentFile.objects.open().filter(member__in=members).update(organization=branch)
+
+
+@transaction.atomic
+def take_over_files(*, organization: Organization, successor: Organization) -> int:
+    """All open files of development of an absorbed branch, its applicants' too, go on at the successor; how many."""
+    return DevelopmentFile.objects.open().filter(organization=organization).update(organization=successor)
+
+
+def refuse_transfers(organization: Organization) -> None:
+    """Nobody is on his way to or from an organisation that ends."""
+    sides = Q(from_organization=organization) | Q(to_organization=organization)
+    if found := Transfer.objects.open().filter(sides).count():
+        raise ValidationError(f"{organization}还有 {found} 件组织关系转接没有办结，请先办结或撤回。")
+
+
 def refuse_roster(organization: Organization) -> None:
-    """An organisation is dissolved only when nobody is left on its roster."""
+    """An organisation is dissolved only when nobody is left on its roster and on the way into the party."""
+    if files := DevelopmentFile.objects.open().filter(organization=organization).count():
+        raise ValidationError(f"{organization}还有 {files} 份发展党员档案没有办结，请先办结，或办理合并。")
     if left := Membership.objects.filter(organization=organization, ends_on=None).count():
         raise ValidationError(f"{organization}的名册上还有 {left} 名党员，请先把他们转到其他党支部，或办理合并。")
 
@@ -69,10 +89,9 @@ def _end(by: Actor, held: "QuerySet[Office]", on: date) -> int:
     return len(offices)
 
 
-def users_of(members: Collection[int]) -> list[Any]:
-    """The accounts of these members, for their posts to follow."""
-    found = Member.objects.filter(pk__in=members, user__isnull=False).select_related("user").order_by("pk")
-    return [member.user for member in found]
+def people(members: Collection[int]) -> list[Member]:
+    """These members with their accounts, for what has to follow each of them."""
+    return list(Member.objects.filter(pk__in=members).select_related("user").order_by("pk"))
 
 
 def _live(organization: Organization) -> "QuerySet[Membership]":
