@@ -5,9 +5,12 @@ from datetime import date
 from typing import Protocol
 
 from branches.permissions import Actor
+from members.actions.dues import open_dues
 from members.actions.duties import remind_duties
 from members.actions.restricted import destroy_expired
 from members.actions.term_reminders import remind_terms
+from members.actions.transfer_notices import remind_transfers
+from members.actions.transfers import expire_transfers
 
 
 class Reminder(Protocol):
@@ -16,8 +19,15 @@ class Reminder(Protocol):
     def __call__(self, *, by: Actor, on: date) -> int: ...
 
 
-# What has been kept long enough goes on the same daily round.
-REMINDERS: tuple[Callable[..., int], ...] = (remind_terms, remind_duties, destroy_expired)
+# What has been kept long enough goes, and a month of dues is opened, on the same daily round.
+REMINDERS: tuple[Callable[..., int], ...] = (
+    remind_terms,
+    remind_duties,
+    destroy_expired,
+    expire_transfers,
+    remind_transfers,
+    open_dues,
+)
 
 
 def remind(*, by: Actor, on: date) -> dict[str, int]:

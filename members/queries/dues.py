@@ -231,6 +231,10 @@ class YearLine:
     def paid(self) -> Decimal:
         return sum((entry.paid for entry in self.entries if entry), _NOTHING)
 
+    @property
+    def owed(self) -> Decimal:
+        return sum((entry.owed for entry in self.entries if entry), _NOTHING)
+
 
 def year_sheet(branch: Organization, year: int) -> list[YearLine]:
     """The members of a branch's year by name, each with twelve months. One query."""

@@ -14,6 +14,7 @@ from members.enums import TransferDirection as Direction
 from members.enums import TransferState as State
 from members.models import Member, Transfer
 from members.models.transfer import TransferQuerySet
+from members.rules.registers import Figures
 from members.rules.transfers import Verb, can
 from partybuild.lib import clock
 
@@ -56,6 +57,12 @@ def transfer_list(
 def waiting_count(scope: Scope) -> int:
     """How many wait for this post: to approve, to accept, or to bring the receipt of."""
     return Transfer.objects.filter(_turn_of(scope)).count()
+
+
+def transfer_figures(scope: Scope) -> Figures:
+    """All that the scope sees, and what waits for the post."""
+    total = Transfer.objects.visible_to(scope).count()
+    return Figures(total, waiting_count(scope), "项待办理", f"?side={WAITING}")
 
 
 def _turn_of(scope: Scope) -> Q:

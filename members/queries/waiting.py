@@ -5,9 +5,11 @@ The shapes are in ``members.rules.registers``.
 
 from branches.permissions import Permission, Scope
 from members.queries.corrections import waiting_corrections
+from members.queries.dues_lists import waiting_dues, waiting_exemptions
 from members.queries.duties import waiting_duties
 from members.queries.rooms import rooms_to_check
 from members.queries.terms import waiting_extensions, waiting_terms
+from members.queries.transfers import waiting_count as waiting_transfers
 from members.rules.registers import Source, Waiting
 
 SOURCES: tuple[Source, ...] = (
@@ -17,6 +19,13 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "延期换届申请待批复", "members:term_list", Permission.APPROVE_PARTY_WORK, waiting_extensions, "?state=asked"
     ),
+    Source(
+        "组织关系转接待办理", "members:transfer_list", Permission.MANAGE_PARTY_WORK, waiting_transfers, "?side=waiting"
+    ),
+    Source(
+        "党费减免待审批", "members:dues_base_list", Permission.APPROVE_PARTY_WORK, waiting_exemptions, "?state=asked"
+    ),
+    Source("党费欠缴人员", "members:dues_arrears", Permission.MANAGE_DUES, waiting_dues),
     Source("换届临近或者逾期的党组织", "members:term_list", Permission.MANAGE_PARTY_WORK, waiting_terms, "?state=due"),
     Source("待核验的党员活动室", "members:room_list", Permission.APPROVE_PARTY_WORK, rooms_to_check, "?state=waiting"),
     Source("应谈应办事项", "members:duty_list", Permission.VIEW_PARTY_WORK, waiting_duties, "?mine=1"),
