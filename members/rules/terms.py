@@ -132,7 +132,8 @@ def seat_problems(seats: Sequence[Seat], turnout: Turnout, majority: Fraction, n
         if seat.votes > turnout.voters_present:
             yield f"{name}得票 {seat.votes} 张，多于到会有选举权的党员 {turnout.voters_present} 人。"
         elif seat.votes <= turnout.voters * majority:
-            yield f"{name}得票 {seat.votes} 张，未超过全体有选举权党员的{share(majority)}（{turnout.voters} 人），不能当选。"
+            asked = f"全体有选举权党员的{share(majority)}（{turnout.voters} 人）"
+            yield f"{name}得票 {seat.votes} 张，未超过{asked}，不能当选。"
 
 
 @dataclass(frozen=True)
