@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_migrate
 from django.http import HttpRequest
 
 from branches.enums import Role
@@ -16,6 +18,18 @@ def note_sign_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) ->
 
     address, agent = request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_USER_AGENT", "")
     mark_sign_in(session=request.session, user=user, address=address, agent=agent)
+
+
+def grant_after_migration(sender: Any, **kwargs: Any) -> None:
+    """New tables are the application's to use, those of the audit trail only to add to; where it has a role of its own.
+
+    Done by whoever owns the database; a role that is the owner itself has every right anyway.
+    """
+    from branches.actions.app_role import apply_grants, has_audit_trail, is_owner, role_exists
+
+    role = settings.APP_ROLE
+    if role_exists(role) and has_audit_trail() and not is_owner(role):
+        apply_grants(role)
 
 
 class BranchesConfig(AppConfig):
@@ -42,3 +56,4 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         user_logged_in.connect(note_sign_in, dispatch_uid="branches.note_sign_in")
+        post_migrate.connect(grant_after_migration, sender=self, dispatch_uid="branches.grant_after_migration")

@@ -14,6 +14,9 @@ from services.processes import began, is_recorded_alive
 
 NOTE = VAR / "services.json"
 NAMES = ("DATABASE_URL", "REDIS_URL")
+# The same database as its owner, for what changes its structure or the rights on it.
+OWNER = "OWNER_DATABASE_URL"
+AS_OWNER = frozenset({"migrate", "grant_app_role", "dbshell"})
 # What these do is about the code or about help: they work with no database in sight.
 WITHOUT_SERVICES = frozenset(
     {
@@ -80,10 +83,23 @@ def load_running(environ: MutableMapping[str, str] = os.environ) -> bool:
     """
     load_file(environ)
     if not all(environ.get(name) for name in NAMES):
-        for name, value in running().items():
-            if not environ.get(name):
-                environ[name] = value
+        take_over(environ, running())
     return all(environ.get(name) for name in NAMES)
+
+
+def take_over(environ: MutableMapping[str, str], values: dict[str, str]) -> None:
+    """Add what is not set; the owner's address only together with that of the database which it belongs to."""
+    foreign = {OWNER} if environ.get("DATABASE_URL") else set()
+    for name, value in values.items():
+        if name not in foreign and not environ.get(name):
+            environ[name] = value
+
+
+def act_as_owner(words: Iterable[str] | None = None, environ: MutableMapping[str, str] = os.environ) -> None:
+    """For manage.py: what changes the structure of the database is done by its owner, where one is named."""
+    rest = list(sys.argv[1:] if words is None else words)
+    if rest and rest[0] in AS_OWNER and environ.get("OWNER_DATABASE_URL"):
+        environ["DATABASE_URL"] = environ[OWNER]
 
 
 def require_running(words: Iterable[str] | None = None) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from services.env import OWNER
 from services.errors import ServiceError
 from services.output import say
 from services.paths import ROOT, VAR
@@ -30,7 +31,7 @@ class Installer:
         self.environ = environ
         self.database = database
         self.folder_of_logs = folder_of_logs
-        self.stamps = Stamps(_stamps_of(environ["DATABASE_URL"]))
+        self.stamps = Stamps(_stamps_of(environ.get(OWNER) or environ["DATABASE_URL"]))
 
     def run(self) -> None:
         """Carry out what is not done yet; the static files meanwhile, since they ask nothing of the database."""

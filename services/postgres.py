@@ -20,6 +20,7 @@ from services.ports import LOOPBACK, free_port
 from services.processes import PAUSE, Child
 
 NAME = "partybuild"
+APP = "partybuild_app"
 START_SECONDS = 60.0
 ATTEMPTS = 3
 # Without a guarantee on disk: only for data that is thrown away, such as a test run's.
@@ -35,6 +36,22 @@ SETTINGS = (
 )
 
 
+# The role under which web, worker and beat run: it owns nothing, and its rights on what is there already and on what
+# comes later leave out changing the audit trail. The portal's own migrations end with the same (grant_app_role).
+APP_ROLE = """
+DO $$ BEGIN CREATE ROLE {app} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+ALTER ROLE {app} PASSWORD '{password}';
+GRANT USAGE ON SCHEMA public TO {app};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app};
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app};
+DO $$ BEGIN
+    REVOKE UPDATE, DELETE, TRUNCATE ON branches_auditentry, branches_auditseal FROM {app};
+EXCEPTION WHEN undefined_table THEN NULL; END $$;
+"""
+
+
 @dataclass
 class Postgres:
     """A database server whose password and pid file lie in `folder`, and its data there or where its user may go."""
@@ -43,8 +60,10 @@ class Postgres:
     log: Path
     source: str = ""
     is_durable: bool = True
+    has_app_role: bool = False
     name: str = field(default="database", init=False)
     url: str = field(default="", init=False)
+    app_url: str = field(default="", init=False)
     child: Child | None = field(default=None, init=False)
     is_new: bool = field(default=False, init=False)
 
@@ -61,6 +80,8 @@ class Postgres:
             if self._launch(binaries, home, identity, port):
                 self._create_database(binaries, home, port)
                 self.url = f"postgres://{NAME}:{self._password()}@{LOOPBACK}:{port}/{NAME}"
+                if self.has_app_role:
+                    self._create_app_role(binaries, port)
                 return self.url
         words = self.child.last_words() if self.child else ""
         raise ServiceError(f"数据库没有启动成功，详情见 {self.log}。\n{words}")
@@ -154,8 +175,19 @@ class Postgres:
             (home / "ready").touch()
             self.is_new = True
 
-    def _command(self, command: list[str], *, allowed: str = "") -> None:
-        answer = _run(command, PGPASSWORD=self._password())
+    def _create_app_role(self, binaries: PostgresBinaries, port: int) -> None:
+        """The application's own role beside the owner's, which is for migrations."""
+        kept = self.folder / "app-password"
+        if not kept.exists():
+            write_private(kept, secrets.token_urlsafe(24))
+        password = kept.read_text(encoding="utf-8").strip()
+        where = ["-h", LOOPBACK, "-p", str(port), "-U", NAME, "-d", NAME]
+        psql = [str(binaries.program("psql")), *where, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"]
+        self._command(psql, told=APP_ROLE.format(app=APP, password=password))
+        self.app_url = f"postgres://{APP}:{password}@{LOOPBACK}:{port}/{NAME}"
+
+    def _command(self, command: list[str], *, allowed: str = "", told: str = "") -> None:
+        answer = _run(command, told, PGPASSWORD=self._password())
         if answer.returncode and not (allowed and allowed in answer.stderr):
             self.stop()
             raise ServiceError(f"数据库没有建立成功：{answer.stderr.strip()}")
@@ -228,10 +260,11 @@ def _is_ready(data: Path, child: Child) -> bool:
     return is_ours and len(lines) > 7 and lines[7].strip() == "ready"
 
 
-def _run(command: list[str], **environ: str) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str], told: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's programs to its end, in a folder that every user may enter."""
     return subprocess.run(
         command,
+        input=told,
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -108,21 +108,22 @@ class Supervisor:
         source = wanted_source()
         database = broker = None
         if not self.environ.get("DATABASE_URL"):
-            database = Postgres(VAR / "postgres", LOGS / "database.log", source)
+            database = Postgres(VAR / "postgres", LOGS / "database.log", source, has_app_role=True)
             self.servers.append(database)
-            self.environ["DATABASE_URL"] = database.start()
+            self.environ[env.OWNER] = database.start()
+            # Web, worker and beat own nothing: to them the audit trail can only grow.
+            self.environ["DATABASE_URL"] = database.app_url
         if not self.environ.get("REDIS_URL"):
             broker = Redis(VAR / "redis", LOGS / "broker.log", source)
             self.servers.append(broker)
             self.environ["REDIS_URL"] = broker.start()
-        env.note_running({name: self.environ[name] for name in env.NAMES})
+        env.note_running({name: self.environ[name] for name in (*env.NAMES, env.OWNER) if name in self.environ})
         return database
 
     def _are_servers_given(self) -> bool:
         """Whether both come from outside, or from a `make services` that is up; that one's addresses are taken over."""
         if self.port is not None:
-            for name, value in env.running().items():
-                self.environ.setdefault(name, value)
+            env.take_over(self.environ, env.running())
         return all(self.environ.get(name) for name in env.NAMES)
 
     def _start_portal(self, port: int) -> None:
@@ -144,7 +145,8 @@ class Supervisor:
             LOGS / f"{name}.log",
             PIDS / f"{name}.pid",
             patience=patience,
-            environ=self.environ,
+            # The owner's address is for migrations, not for what answers to the network.
+            environ={name: value for name, value in self.environ.items() if name != env.OWNER},
             folder=ROOT,
         )
         self.servers.append(child)

@@ -117,7 +117,9 @@ def _refuse_overlap(user: User, organization: Organization, role: str, starts_on
 
 
 def _detail(post: Post) -> dict[str, str | int]:
-    acting = {"acting_for": post.acting_for.user_id, "note": post.reason} if post.acting_for else {}
+    acting: dict[str, str | int] = (
+        {"acting_for": post.acting_for.user_id, "note": post.reason} if post.acting_for else {}
+    )
     return {
         **acting,
         "user": post.user_id,

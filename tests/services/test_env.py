@@ -116,3 +116,33 @@ def test_a_stamp_holds_until_what_it_was_made_from_changes(tmp_path):
     assert not stamps.is_current("what", digest_of_contents([source]))
     assert times != digest_of_times([tmp_path], (".py",))
     assert not Stamps(tmp_path / "none.json").is_current("what", "")
+
+
+OWNER = {"OWNER_DATABASE_URL": "postgres://owner@127.0.0.1:1/a"}
+
+
+def test_the_owner_is_taken_over_only_with_its_database():
+    alone: dict[str, str] = {}
+    env.take_over(alone, ADDRESSES | OWNER)
+    elsewhere = {"DATABASE_URL": "postgres://b@127.0.0.1:9/b"}
+    env.take_over(elsewhere, ADDRESSES | OWNER)
+
+    assert alone == ADDRESSES | OWNER
+    assert elsewhere == {"DATABASE_URL": "postgres://b@127.0.0.1:9/b", "REDIS_URL": ADDRESSES["REDIS_URL"]}
+
+
+@pytest.mark.parametrize(
+    ("command", "is_owner"), [("migrate", True), ("grant_app_role", True), ("demo", False), ("shell", False)]
+)
+def test_r39_only_what_changes_the_structure_is_done_as_the_owner(command, is_owner):
+    environ = ADDRESSES | OWNER
+    env.act_as_owner([command], environ)
+
+    assert environ["DATABASE_URL"] == (OWNER["OWNER_DATABASE_URL"] if is_owner else ADDRESSES["DATABASE_URL"])
+
+
+def test_without_an_owner_there_is_one_role_for_all():
+    environ = dict(ADDRESSES)
+    env.act_as_owner(["migrate"], environ)
+
+    assert environ == ADDRESSES

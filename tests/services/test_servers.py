@@ -174,3 +174,24 @@ def test_an_ordinary_user_runs_both_himself(folder):
 
     assert answer.stdout.strip() == "['postgres', 'redis']", answer.stderr
     assert (own / "postgres" / "data").stat().st_uid == identity.uid
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_r39_the_application_has_a_role_that_owns_nothing(postgres, source):
+    server = postgres(source, has_app_role=True)
+    owner = server.start()
+    ask(owner, "CREATE TABLE things (id int)")
+    first = server.app_url
+
+    ask(first, "INSERT INTO things VALUES (1)")
+    assert (
+        ask(first, "SELECT rolsuper OR rolcreatedb OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
+        is False
+    )
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask(first, "DROP TABLE things")
+
+    server.stop()
+    server.start()
+    assert server.app_url.split("@")[0] == first.split("@")[0]
+    assert ask(server.app_url, "SELECT count(*) FROM things") == 1
