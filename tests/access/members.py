@@ -45,7 +45,6 @@ TABLE = {
     "members:account_slips": Row(get=only(200, "secadmin"), post=only(422, "secadmin")),
     "members:register_list": Row(get=only(200, *READERS, "inspector"), post=NEVER),
     "members:member_list": Row(get=only(200, *READERS), post=NEVER),
-    "members:member_find": Row(get=NEVER, post=only(302, *READERS)),
     "members:member_export": Row(get=only(200, *READERS), post=NEVER),
     "members:member_export_full": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS)),
     "members:member_new": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS)),
