@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.apps import AppConfig
 
 from branches.enums import Role
-from branches.permissions import Deed, MenuEntry, Permission
+from branches.permissions import Deed, MenuEntry, Panel, Permission
 
 _PARTY_STANDING = (Permission.MANAGE_MEMBER, Permission.APPROVE_PARTY_WORK)
 _MANAGE = (Permission.MANAGE_ORGANIZATION,)
@@ -26,6 +26,7 @@ class DeskConfig(AppConfig):
         ),
         MenuEntry("", "月度调度", "desk:run_list", "arrow-repeat", Permission.DISPATCH, 25),
     )  # fmt: skip
+    organization_panels = (Panel("工作记录", "desk:branch_year_panel", Permission.VIEW_RECORD, 90),)
     organization_deeds = (
         Deed("更名", "desk:organization_rename", _MANAGE, 10),
         Deed("调整隶属关系", "desk:organization_move", _MANAGE, 20, not_for_top=True, not_for_groups=True),
@@ -34,12 +35,17 @@ class DeskConfig(AppConfig):
         Deed("撤销", "desk:organization_dissolve", _MANAGE, 50, not_for_top=True),
     )
     member_deeds = (
+        Deed("年度档案", "desk:member_year_now", (Permission.VIEW_MEMBER,), 5),
         Deed("停止党籍", "desk:member_suspend", _PARTY_STANDING, 60),
         Deed("恢复党籍", "desk:member_restore", _PARTY_STANDING, 62),
         Deed("列为历史党员", "desk:member_leave", _PARTY_STANDING, 64),
     )
     former_member_deeds = (Deed("隐去个人信息", "desk:member_anonymise", _PARTY_STANDING, 10),)
-    frame_urls: ClassVar[dict[str, str]] = {"home_url": "desk:home", "search_url": "desk:search"}
+    frame_urls: ClassVar[dict[str, str]] = {
+        "home_url": "desk:home",
+        "search_url": "desk:search",
+        "own_year_url": "desk:own_year",
+    }
     # What this floor does with a transfer that the members floor keeps.
     transfer_urls: ClassVar[dict[str, str]] = {
         "admit": "desk:transfer_admit",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import anonymising, board, home, organizations, runs, search, standings, transfers
+from desk.views import anonymising, board, home, organizations, runs, search, standings, transfers, years
 
 app_name = "desk"
 
@@ -28,6 +28,13 @@ urlpatterns = [
     path("members/<int:pk>/restore/", standings.member_restore, name="member_restore"),
     path("members/<int:pk>/leave/", standings.member_leave, name="member_leave"),
     path("members/<int:pk>/anonymise/", anonymising.member_anonymise, name="member_anonymise"),
+    path("years/own/", years.own_year, name="own_year"),
+    path("years/members/<int:pk>/", years.member_year_now, name="member_year_now"),
+    path("years/members/<int:pk>/<int:year>/", years.member_year, name="member_year"),
+    path("years/members/<int:pk>/<int:year>/document/", years.member_year_document, name="member_year_document"),
+    path("years/branches/<int:pk>/<int:year>/", years.branch_year, name="branch_year"),
+    path("years/branches/<int:pk>/<int:year>/document/", years.branch_year_document, name="branch_year_document"),
+    path("years/branches/<int:pk>/", years.branch_year_panel, name="branch_year_panel"),
     path("search/", search.search_page, name="search"),
     path("bulletins/<int:pk>/redraft/", runs.bulletin_redraft, name="bulletin_redraft"),
 ]
