@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from branches.enums import Role
-from branches.permissions import Deed, MenuEntry, NodeFigure, Panel, Permission
+from branches.permissions import ColumnSource, Deed, MenuEntry, NodeFigure, Panel, Permission
 
 
 class MembersConfig(AppConfig):
@@ -22,6 +22,7 @@ class MembersConfig(AppConfig):
         MenuEntry("系统", "限定记录授权", "members:custodian_list", "shield-check", Permission.GRANT_POST, 93),
         MenuEntry("系统", "批量建账号", "members:account_slips", "person-badge", Permission.GRANT_POST, 91),
     )  # fmt: skip
+    organization_columns = (ColumnSource("members.queries.organization_columns.columns_of", Permission.VIEW_MEMBER),)
     organization_figures = (NodeFigure("党员", "members.queries.tree_figures.members_below", Permission.VIEW_MEMBER),)
     member_deeds = (
         Deed("登记失联或流动", "members:standing_new", (Permission.MANAGE_MEMBER,), 10),
@@ -30,4 +31,5 @@ class MembersConfig(AppConfig):
     organization_panels = (
         Panel("党员", "members:organization_roster", Permission.VIEW_MEMBER, 10),
         Panel("换届", "members:term_detail", Permission.VIEW_PARTY_WORK, 20),
+        Panel("设置检查", "members:structure_detail", Permission.VIEW_PARTY_WORK, 21),
     )

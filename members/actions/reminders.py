@@ -8,6 +8,7 @@ from branches.permissions import Actor
 from members.actions.dues import open_dues
 from members.actions.duties import remind_duties
 from members.actions.restricted import destroy_expired
+from members.actions.structure import remind_structure_tasks
 from members.actions.term_reminders import remind_terms
 from members.actions.transfer_notices import remind_transfers
 from members.actions.transfers import expire_transfers
@@ -22,6 +23,7 @@ class Reminder(Protocol):
 # What has been kept long enough goes, and a month of dues is opened, on the same daily round.
 REMINDERS: tuple[Callable[..., int], ...] = (
     remind_terms,
+    remind_structure_tasks,
     remind_duties,
     destroy_expired,
     expire_transfers,

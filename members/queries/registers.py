@@ -12,6 +12,7 @@ from members.queries.duties import duty_figures
 from members.queries.restricted import discipline_figures, restricted_figures
 from members.queries.rooms import room_figures
 from members.queries.standings import lost_figures
+from members.queries.structure import structure_figures
 from members.queries.terms import term_figures
 from members.queries.transfers import transfer_figures
 from members.queries.year_facts import year_figures
@@ -23,6 +24,7 @@ REGISTERS: tuple[Register, ...] = (
     Register(MEMBERS, "组织关系转接", "members:transfer_list", Permission.VIEW_PARTY_WORK, transfer_figures),
     Register(MEMBERS, "党费收缴", "members:dues_list", Permission.VIEW_PARTY_WORK, dues_figures, is_key_task=True),
     Register(ORGANIZATION, "换届", "members:term_list", Permission.VIEW_PARTY_WORK, term_figures, is_key_task=True),
+    Register(ORGANIZATION, "设置检查", "members:structure_list", Permission.VIEW_PARTY_WORK, structure_figures),
     Register(ORGANIZATION, "年度数据", "members:year_facts_list", Permission.VIEW_PARTY_WORK, year_figures),
     Register(CONDUCT, "应谈应办", "members:duty_list", Permission.VIEW_PARTY_WORK, duty_figures),
     Register(

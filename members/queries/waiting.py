@@ -8,6 +8,7 @@ from members.queries.corrections import waiting_corrections
 from members.queries.dues_lists import waiting_dues, waiting_exemptions
 from members.queries.duties import waiting_duties
 from members.queries.rooms import rooms_to_check
+from members.queries.structure import tasks_to_do, tasks_to_judge
 from members.queries.terms import waiting_extensions, waiting_terms
 from members.queries.transfers import waiting_count as waiting_transfers
 from members.rules.registers import Source, Waiting
@@ -27,6 +28,14 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source("党费欠缴人员", "members:dues_arrears", Permission.MANAGE_DUES, waiting_dues),
     Source("换届临近或者逾期的党组织", "members:term_list", Permission.MANAGE_PARTY_WORK, waiting_terms, "?state=due"),
+    Source("设置问题待整改", "members:structure_task_list", Permission.MANAGE_PARTY_WORK, tasks_to_do, "?state=open"),
+    Source(
+        "设置问题说明待审核",
+        "members:structure_task_list",
+        Permission.APPROVE_PARTY_WORK,
+        tasks_to_judge,
+        "?state=answered",
+    ),
     Source("待核验的党员活动室", "members:room_list", Permission.APPROVE_PARTY_WORK, rooms_to_check, "?state=waiting"),
     Source("应谈应办事项", "members:duty_list", Permission.VIEW_PARTY_WORK, waiting_duties, "?mine=1"),
 )
