@@ -104,6 +104,15 @@ class NodeFigure:
 
 
 @dataclass(frozen=True)
+class ColumnSource:
+    """What a floor above fills in the workbook of organisations: ``query`` is the dotted name of a function that takes
+    ids and a day and gives id → heading → value."""
+
+    query: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
 class Deed:
     """What a floor above lets one do to an organisation: offered under 更多 on its page to who holds all the rights."""
 

@@ -1,6 +1,6 @@
 """The tree as people look at it: level by level, found by a text, with its line of superiors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, Q
@@ -69,11 +69,16 @@ def chain_of(organization: Organization) -> list[Organization]:
     return [found[pk] for pk in organization.ancestor_ids if pk in found]
 
 
-def export_rows(organizations: OrganizationQuerySet) -> Iterator[list[object]]:
-    """Rows of the workbook, with the headings that the import knows."""
+def export_rows(
+    organizations: OrganizationQuerySet, known: Mapping[int, Mapping[str, object]], headings: Sequence[str]
+) -> Iterator[list[object]]:
+    """Rows of the workbook, with the headings that the import knows; ``known`` is what the floors above tell."""
     for one in organizations.iterator(2000):
-        yield [
-            one.code, one.name, one.short_name, one.get_kind_display(), one.parent.name if one.parent else None,
-            one.parent.code if one.parent else None, one.contact, one.phone, one.founded_on, one.dissolved_on,
-            one.department,
-        ]  # fmt: skip
+        above = one.parent
+        values: dict[str, object] = {
+            "党组织编码": one.code, "党组织名称": one.name, "简称": one.short_name, "组织类别": one.get_kind_display(),
+            "上级党组织": above.name if above else None, "上级党组织编码": above.code if above else None,
+            "联系人": one.contact, "联系电话": one.phone, "成立时间": one.founded_on, "撤销时间": one.dissolved_on,
+            "所在单位情况": one.department, **known.get(one.pk, {}),
+        }  # fmt: skip
+        yield [values.get(heading) for heading in headings]

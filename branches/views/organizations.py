@@ -22,15 +22,15 @@ from branches.queries.tree_history import PastTree
 from branches.rules.organizations import kinds_under
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen, page_of
-from branches.views.panels import deeds_of, panels_of, put_figures
+from branches.views.panels import columns_of, deeds_of, panels_of, put_figures
 from branches.views.workbooks import workbook_response
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
 from partybuild.lib.workbook import Sheet, write_table
 
 COLUMNS = (
-    "党组织编码", "党组织名称", "简称", "组织类别", "上级党组织", "上级党组织编码", "联系人", "联系电话", "成立时间",
-    "撤销时间", "所在单位情况",
+    "党组织编码", "党组织名称", "简称", "组织类别", "上级党组织", "上级党组织编码", "书记", "联系人", "联系电话",
+    "成立时间", "任命时间", "应换届时间", "实际换届时间", "撤销时间", "所在单位情况",
 )  # fmt: skip
 SHOWN_BELOW = 200
 
@@ -187,7 +187,9 @@ def organization_export(request: Request) -> HttpResponseBase:
         return render(request, "400.html", status=400)
     filters.pop("dissolved")
     file, today = BytesIO(), clock.today()
-    rows = export_rows(search(request.scope, today, **filters))
+    found = search(request.scope, today, **filters)
+    known = columns_of(list(found.values_list("pk", flat=True)), request.scope, today)
+    rows = export_rows(found, known, COLUMNS)
     count = write_table(file, [Sheet("党组织", COLUMNS, rows, title="党组织名册", note=f"截至{day_text(today)}")])
     record_export(by=request.actor, what="党组织名册", count=count)
     return workbook_response(file, f"党组织名册{today:%Y%m%d}.xlsx")

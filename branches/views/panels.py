@@ -1,6 +1,6 @@
 """What the floors above show on an organisation's page and let one do there: they declare it, as with the menu."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from branches.enums import OrganizationKind
 from branches.models import Organization
-from branches.permissions import Deed, NodeFigure, Panel, Scope
+from branches.permissions import ColumnSource, Deed, NodeFigure, Panel, Scope
 
 
 @dataclass(frozen=True)
@@ -64,3 +64,16 @@ def put_figures(organization: Organization, nodes: Iterable[Any], scope: Scope, 
     ]
     for node in nodes:
         node.figures = [(label, numbers.get(node.pk, 0)) for label, numbers in found]
+
+
+def columns_of(organizations: Collection[int], scope: Scope, on: date) -> dict[int, dict[str, Any]]:
+    """Id → heading → value: what the floors above know of organisations, as far as the scope may read it."""
+    declared: list[ColumnSource] = [
+        source for config in apps.get_app_configs() for source in getattr(config, "organization_columns", ())
+    ]
+    found: dict[int, dict[str, Any]] = {}
+    for source in declared:
+        if scope.holds(source.permission):
+            for pk, values in import_string(source.query)(organizations, on).items():
+                found.setdefault(pk, {}).update(values)
+    return found

@@ -62,7 +62,7 @@ def test_an_organization_with_others_below_stays():
 
 
 def test_organization_change():
-    refused("organization_change_kind_known", OrganizationChangeFactory, kind="merged")
+    refused("organization_change_kind_known", OrganizationChangeFactory, kind="unknown")
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,11 @@ def test_audit_entry(name, fields):
 )
 def test_upload(name, fields):
     refused(name, UploadFactory, **fields)
+
+
+@pytest.mark.parametrize(("kind", "is_two_sided"), [("merged", False), ("split_off", False), ("dissolved", True)])
+def test_o01_a_merger_or_split_has_two_sides_and_nothing_else_has(kind, is_two_sided):
+    other = OrganizationFactory() if is_two_sided else None
+
+    with pytest.raises(IntegrityError, match="organization_change_two_sided"):
+        OrganizationChangeFactory(kind=kind, other=other)

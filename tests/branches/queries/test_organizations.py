@@ -89,8 +89,9 @@ def test_the_line_of_superiors(root, django_assert_num_queries):
 def test_rows_of_the_workbook(root, scope):
     CommitteeFactory(parent=root, name="财政局机关党委", short_name="财政局党委", code="F01", contact="李敏")
 
-    rows = list(export_rows(search(scope, DAY)))
+    headings = ("党组织编码", "党组织名称", "上级党组织编码", "书记", "联系人", "成立时间", "撤销时间")
+    (known,) = search(scope, DAY, q="F01")
+    rows = list(export_rows(search(scope, DAY), {known.pk: {"书记": "王立"}}, headings))
 
-    assert rows[1] == [
-        "F01", "财政局机关党委", "财政局党委", "机关党委", "区直机关工委", "Q", "李敏", "", date(2020, 1, 1), None, "",
-    ]  # fmt: skip
+    assert rows[0][3] is None
+    assert rows[1] == ["F01", "财政局机关党委", "Q", "王立", "李敏", date(2020, 1, 1), None]

@@ -1,3 +1,4 @@
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -11,6 +12,8 @@ from tests.factories.branches import (
     OrganizationFactory,
     make_user_with_post,
 )
+from tests.factories.members import MemberFactory, OfficeFactory
+from tests.factories.terms import TermFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +186,21 @@ def test_the_export_can_be_read_again(client, staff, committee):
     assert [row[1] for row in rows[3:]] == ["财政局机关党委", "=1+1支部"]
     assert sheet.cell(5, 2).data_type == "s"
     assert AuditEntry.objects.filter(verb="导出党组织名册", detail__count=2).exists()
+
+
+def test_o01_the_export_holds_secretary_and_term_where_they_are_known(client, staff, committee):
+    OfficeFactory(organization=committee, member=MemberFactory(name="王立"), starts_on=date(2024, 1, 5))
+    TermFactory(organization=committee, elected_on=date(2019, 1, 5), due_on=date(2024, 1, 5), ended_on=date(2024, 1, 8))
+    TermFactory(organization=committee, elected_on=date(2024, 1, 8), due_on=date(2029, 1, 8))
+
+    answer = client.get("/organizations/export/")
+
+    sheet = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    headings, row = ([cell.value for cell in line] for line in sheet.iter_rows(min_row=3, max_row=4))
+    told = dict(zip(headings, row, strict=True))
+    assert told["书记"] == "王立"
+    days = [told[name] for name in ("任命时间", "应换届时间", "实际换届时间")]
+    assert days == ["2024年1月8日", "2029年1月8日", "2024年1月8日"]
 
 
 def test_hostile_text_is_shown_as_text(client, staff, committee):

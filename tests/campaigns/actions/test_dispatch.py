@@ -17,7 +17,13 @@ from office.actions import runs
 from office.queries.calendar import workday_checker
 from office.queries.rules import rule_table
 from partybuild.lib import periods
-from tests.factories.branches import BranchFactory, CommitteeFactory, GroupFactory, OrganizationFactory
+from tests.factories.branches import (
+    BranchFactory,
+    CommitteeFactory,
+    GroupFactory,
+    OrganizationChangeFactory,
+    OrganizationFactory,
+)
 from tests.factories.campaigns import CampaignFactory, FiledActivityFactory, TargetFactory, TaskFactory
 from tests.factories.members import make_roster
 
@@ -149,6 +155,31 @@ def test_founded_in_the_second_half_is_exempt_with_its_reason(campaign, committe
     row = Assignment.objects.get()
     assert (row.state, row.exempt_reason) == ("exempt", "成立时本周期已过半")
     assert (Tally.objects.get().expected, Tally.objects.get().exempt) == (1, 1)
+
+
+def test_o01_what_was_split_off_starts_with_the_next_period(campaign, committee):
+    made = BranchFactory(parent=committee, founded_on=date(2026, 3, 2))
+    OrganizationChangeFactory(organization=made, kind="split_off", other=BranchFactory(parent=committee))
+    target(campaign)
+    run_month()
+    run_month(periods.parse("2026-04"))
+    rows = Assignment.objects.filter(organization=made).order_by("period")
+    assert [(row.period, row.state, row.exempt_reason) for row in rows] == [
+        ("2026-03", "exempt", "由拆分设立，从下一周期起承担任务"),
+        ("2026-04", "open", ""),
+    ]
+
+
+def test_o01_records_of_an_absorbed_branch_credit_what_its_successor_is_asked_later(campaign, committee):
+    gone = BranchFactory(parent=committee, dissolved_on=date(2026, 3, 2))
+    further, heir = BranchFactory(parent=committee, dissolved_on=date(2026, 3, 2)), BranchFactory(parent=committee)
+    OrganizationChangeFactory(organization=gone, kind="merged", other=further)
+    OrganizationChangeFactory(organization=further, kind="merged", other=heir)
+    FiledActivityFactory(organization=gone, held_on=date(2026, 3, 1))
+    target(campaign)
+    run_month()
+    row = Assignment.objects.get()
+    assert (row.organization, row.state, row.done) == (heir, "done", Decimal(1))
 
 
 def test_dissolved_organisations_receive_nothing(campaign, committee):

@@ -12,7 +12,9 @@ from branches.permissions import Actor
 from campaigns.actions.records import credit
 from campaigns.enums import AssignmentState, Subject
 from campaigns.models import Assignment, Credit, Tally
+from desk.actions.memberships import enter_tree
 from desk.actions.organizations import dissolve, merge, move, split
+from members.actions.offices import open_office
 from members.models import Membership, Office
 from office.enums import Job, RunStatus
 from tests.factories.assessments import RoundFactory, SubmissionFactory
@@ -31,8 +33,10 @@ from tests.factories.campaigns import (
     TargetFactory,
     TaskFactory,
 )
+from tests.factories.development import make_file
 from tests.factories.members import MemberFactory, MembershipFactory, OfficeFactory, make_roster
 from tests.factories.office import RunFactory
+from tests.factories.transfers import TransferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -371,3 +375,43 @@ def test_o01_running_work_is_waited_for(branch):
 
     with pytest.raises(ValidationError, match="请稍后再办理"):
         dissolve(organization=branch, **DEED)
+
+
+# What is on its way
+
+
+def test_o01_a_transfer_on_its_way_is_waited_for(one, branch):
+    successor = BranchFactory(parent=one)
+    TransferFactory(from_organization=branch, to_organization=successor)
+
+    for organization in (branch, successor):
+        with pytest.raises(ValidationError, match="还有 1 件组织关系转接没有办结"):
+            merge(organization=organization, successor=BranchFactory(parent=one), **DEED)
+
+
+def test_o01_files_of_development_go_on_at_the_successor(one, branch):
+    successor = BranchFactory(parent=one)
+    file = make_file(branch)
+
+    merge(organization=branch, successor=successor, **DEED)
+
+    file.refresh_from_db()
+    assert file.organization == successor
+
+
+def test_o01_a_file_of_development_keeps_its_branch_from_being_dissolved(branch):
+    make_file(branch)
+
+    with pytest.raises(ValidationError, match="还有 1 份发展党员档案没有办结"):
+        dissolve(organization=branch, **DEED)
+
+
+def test_o01_what_is_dissolved_gets_no_posts_offices_and_members(branch):
+    dissolve(organization=branch, **DEED)
+
+    with pytest.raises(ValidationError, match="不能再授予岗位"):
+        make_user_with_post("secretary", branch)
+    with pytest.raises(ValidationError, match="不能再任职"):
+        open_office(by=SYSTEM, member=MemberFactory(), organization=branch, kind="secretary", starts_on=DAY)
+    with pytest.raises(ValidationError, match="已于2026年3月10日撤销"):
+        enter_tree(by=SYSTEM, member=MemberFactory(), to=branch, on=DAY)
