@@ -154,6 +154,14 @@ class DevelopmentStep(models.Model):
         return BY_CODE[self.code]
 
 
+class DevelopmentPersonQuerySet(models.QuerySet["DevelopmentPerson"]):
+    """Short filters over people in charge."""
+
+    def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_PARTY_WORK) -> Self:
+        """Those of files that the scope reaches."""
+        return self.filter(path_filter(scope, permission, "development__organization__path"))
+
+
 class DevelopmentPerson(models.Model):
     """A full member answers for a person under development, from – to: 培养联系人 or 入党介绍人."""
 
@@ -162,6 +170,8 @@ class DevelopmentPerson(models.Model):
     role = models.CharField("身份", max_length=16, choices=PersonRole)
     starts_on = models.DateField("指定日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
+
+    objects = DevelopmentPersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = "培养联系人和入党介绍人"
