@@ -21,6 +21,7 @@ from members.actions.members import create_member, edit_member, note_number_sear
 from members.actions.memberships import assign_group
 from members.forms.members import GroupForm, MemberFilterForm, MemberForm, NewMemberForm, NumberForm, ReasonForm
 from members.models import Member, Membership
+from members.models.restricted import RECORD_KINDS
 from members.queries.members import DEFAULT_SORT, found_by_number, roster_list
 from members.queries.restricted import kinds_held
 from members.queries.timeline import timeline_of
@@ -86,7 +87,7 @@ def member_detail(request: Request, pk: int) -> HttpResponse:
         "marks": member.standings.on(today),
         "deeds": member_deeds(member, place, request.scope),
         "panels": member_panels(member, place, request.scope),
-        "custody": kinds_held(request.scope),
+        "custody": kinds_held(request.scope) & set(RECORD_KINDS),
     }
     return render(request, "members/members/detail.html", context)
 
