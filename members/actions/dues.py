@@ -166,7 +166,7 @@ def record_use(
         raise ValidationError({"used_on": "使用日期不能晚于今天。"})
     use = DuesUse(organization=organization, used_on=used_on, purpose=purpose, amount=amount, evidence=evidence,
                   recorded_at=clock.now(), recorded_by_id=by.user_id)  # fmt: skip
-    use.full_clean()
+    use.full_clean(exclude=["recorded_by"])
     use.save()
     audit.record(by=by, verb="登记党费使用", obj=use, organization=organization, detail={"on": used_on.isoformat()})
     return use

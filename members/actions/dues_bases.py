@@ -57,7 +57,7 @@ def set_base(
         raise ValidationError(f"{member}已有一项申请待批准。")
     if not asks:
         _supersede(member, effective_from, is_approved=False)
-    base.full_clean(validate_constraints=False)
+    base.full_clean(exclude=["asker", "recorded_by", "approved_by"], validate_constraints=False)
     base.save()
     audit.record(by=by, verb="申请减免党费" if asks else "核定党费基数", obj=base, organization=organization)
     if asks:
