@@ -51,8 +51,8 @@ def expires_at(user: User) -> datetime | None:
 
 def password_help() -> str:
     """What the profile asks of a password, in one line."""
-    texts = [str(validator.get_help_text()) for validator in get_default_password_validators()]
-    return "".join(text for text in texts if text)
+    ours = [one for one in get_default_password_validators() if not type(one).__module__.startswith("django.")]
+    return "".join(str(validator.get_help_text()) for validator in ours)
 
 
 class NamesValidator:

@@ -283,14 +283,14 @@ class TestPassword:
         user.password_changed_at = clock.now()
         user.save()
         settings.PASSWORD_MAX_DAYS = 90
-        assert client.get("/accounts/mine/").status_code == 200
+        assert client.get("/my-account/").status_code == 200
 
         move_clock(clock.now() + timedelta(days=91))
 
-        assert client.get("/accounts/mine/").url == CHANGE
+        assert client.get("/my-account/").url == CHANGE
         assert "密码使用已满规定天数" in client.get(CHANGE).text
         change(client)
-        assert client.get("/accounts/mine/").status_code == 200
+        assert client.get("/my-account/").status_code == 200
 
 
 class TestSwitch:

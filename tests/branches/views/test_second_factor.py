@@ -12,7 +12,7 @@ from tests.factories.branches import PASSWORD, CommitteeFactory, make_user_with_
 
 pytestmark = pytest.mark.django_db
 
-LOGIN, CODE, PAGE = "/accounts/login/", "/accounts/login/code/", "/accounts/second-factor/"
+LOGIN, CODE, PAGE = "/accounts/login/", "/accounts/login/code/", "/my-account/second-factor/"
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ class TestSettingUp:
         client.post(CODE, {"code": code_now()})
 
         assert protected[0] not in client.post(f"{PAGE}codes/").text
-        assert client.post(f"{PAGE}off/").url == "/accounts/mine/"
+        assert client.post(f"{PAGE}off/").url == "/my-account/"
         assert not SecondFactor.objects.exists()
 
 
@@ -166,7 +166,7 @@ class TestForced:
         end_post(by=Actor.system(), post=user.posts.get(), ends_on=clock.today())
         sign_in(client)
 
-        assert client.get("/accounts/mine/").status_code == 200
+        assert client.get("/my-account/").status_code == 200
 
 
 class TestReset:

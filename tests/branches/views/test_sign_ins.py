@@ -10,7 +10,7 @@ from tests.factories.branches import PASSWORD, CommitteeFactory, UserFactory, ma
 
 pytestmark = pytest.mark.django_db
 
-LOGIN, MINE = "/accounts/login/", "/accounts/mine/"
+LOGIN, MINE = "/accounts/login/", "/my-account/"
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36"
 PHONE = "Mozilla/5.0 (Linux; Android 13) Chrome/110 Mobile Safari/537.36"
 MORNING = "2026-03-05T08:00:00+08:00"
