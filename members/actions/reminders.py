@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from branches.permissions import Actor
+from members.actions.development.reminders import remind_development
 from members.actions.dues import open_dues
 from members.actions.duties import remind_duties
 from members.actions.restricted import destroy_expired
@@ -25,6 +26,7 @@ REMINDERS: tuple[Callable[..., int], ...] = (
     remind_terms,
     remind_structure_tasks,
     remind_duties,
+    remind_development,
     destroy_expired,
     expire_transfers,
     remind_transfers,

@@ -7,8 +7,10 @@ The shapes (``Figures``, ``Register``) are in ``members.rules.registers``: a nou
 from branches.permissions import Permission, Scope
 from members.queries.basics import basics_figures
 from members.queries.care import care_figures
+from members.queries.development import development_figures
 from members.queries.dues_lists import dues_figures
 from members.queries.duties import duty_figures
+from members.queries.party_workers import party_worker_figures
 from members.queries.restricted import discipline_figures, restricted_figures
 from members.queries.rooms import room_figures
 from members.queries.standings import lost_figures
@@ -21,10 +23,19 @@ from members.rules.registers import CONDUCT, GROUPS, MEMBERS, ORGANIZATION, Figu
 REGISTERS: tuple[Register, ...] = (
     Register(MEMBERS, "基础台账", "members:basics_list", Permission.VIEW_PARTY_WORK, basics_figures, is_key_task=True),
     Register(MEMBERS, "失联党员", "members:lost_list", Permission.VIEW_PARTY_WORK, lost_figures, is_key_task=True),
+    Register(
+        MEMBERS,
+        "发展党员",
+        "members:development_list",
+        Permission.VIEW_PARTY_WORK,
+        development_figures,
+        is_key_task=True,
+    ),
     Register(MEMBERS, "组织关系转接", "members:transfer_list", Permission.VIEW_PARTY_WORK, transfer_figures),
     Register(MEMBERS, "党费收缴", "members:dues_list", Permission.VIEW_PARTY_WORK, dues_figures, is_key_task=True),
     Register(ORGANIZATION, "换届", "members:term_list", Permission.VIEW_PARTY_WORK, term_figures, is_key_task=True),
     Register(ORGANIZATION, "设置检查", "members:structure_list", Permission.VIEW_PARTY_WORK, structure_figures),
+    Register(ORGANIZATION, "党务干部", "members:party_worker_list", Permission.VIEW_PARTY_WORK, party_worker_figures),
     Register(ORGANIZATION, "年度数据", "members:year_facts_list", Permission.VIEW_PARTY_WORK, year_figures),
     Register(CONDUCT, "应谈应办", "members:duty_list", Permission.VIEW_PARTY_WORK, duty_figures),
     Register(

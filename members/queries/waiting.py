@@ -5,6 +5,7 @@ The shapes are in ``members.rules.registers``.
 
 from branches.permissions import Permission, Scope
 from members.queries.corrections import waiting_corrections
+from members.queries.development import overdue_files, waiting_decisions
 from members.queries.dues_lists import waiting_dues, waiting_exemptions
 from members.queries.duties import waiting_duties
 from members.queries.rooms import rooms_to_check
@@ -20,6 +21,14 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "延期换届申请待批复", "members:term_list", Permission.APPROVE_PARTY_WORK, waiting_extensions, "?state=asked"
     ),
+    Source(
+        "发展党员待预审和审批",
+        "members:development_list",
+        Permission.APPROVE_PARTY_WORK,
+        waiting_decisions,
+        "?waits_for=SUPERIOR",
+    ),
+    Source("发展党员逾期事项", "members:development_list", Permission.MANAGE_PARTY_WORK, overdue_files, "?due=late"),
     Source(
         "组织关系转接待办理", "members:transfer_list", Permission.MANAGE_PARTY_WORK, waiting_transfers, "?side=waiting"
     ),
