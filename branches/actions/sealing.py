@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from branches.actions import audit
-from branches.enums import SealKind
+from branches.enums import AuditResult, SealKind
 from branches.models import AuditSeal
 from branches.permissions import Actor
 from branches.queries import audit_chain as chain
@@ -70,6 +70,17 @@ def prune_entries(*, by: Actor) -> int:
     note = f"{clock.in_zone(first_at):%Y-%m-%d} 至 {clock.in_zone(last_at):%Y-%m-%d}，共 {count} 条"
     audit.record(by=by, verb="清理到期审计记录", detail={"count": count, "note": note})
     return count
+
+
+@transaction.atomic
+def verify_audit(*, by: Actor, most: int) -> tuple[chain.Verdict, bool]:
+    """Somebody has the newest entries held against their seals, at most so many; and whether that was all."""
+    first = chain.recent(most)
+    verdict = chain.verify(first)
+    result = AuditResult.REFUSED if verdict.flaws else AuditResult.DONE
+    note = f"{verdict.entries} 条，" + (f"{len(verdict.flaws)} 处与封存时不一致" if verdict.flaws else "与封存时一致")
+    audit.record(by=by, verb="校验审计记录", result=result, detail={"note": note, "head": verdict.head})
+    return verdict, first == 0
 
 
 def _is_alone() -> bool:

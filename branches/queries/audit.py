@@ -1,18 +1,21 @@
 """Reading the audit trail: the history of one thing, and the auditor's list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from branches.enums import AuditResult
-from branches.models import AuditEntry, User
+from branches.enums import AuditResult, Channel
+from branches.models import AuditEntry, Organization, User
 from branches.permissions import Permission, Scope
 from branches.queries.accounts import names_of
 from partybuild.lib import clock
+from partybuild.lib.keyset import KeysetPage, keyset_page
 
 SYSTEM = "系统"
+_STRETCH = 2000
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,12 @@ def entries_for(
     since: date | None = None,
     until: date | None = None,
     who: str = "",
+    organization: Organization | None = None,
     verb: str = "",
+    about: str = "",
     result: str = "",
+    channel: str = "",
+    acting: bool = False,
 ) -> QuerySet[AuditEntry]:
     """The trail as far as the scope reaches; what belongs to no organisation is seen from the top of a tree."""
     prefix = scope.prefix(Permission.VIEW_AUDIT)
@@ -51,13 +58,45 @@ def entries_for(
         entries = entries.filter(at__gte=clock.start_of_day(since))
     if until:
         entries = entries.filter(at__lte=clock.end_of_day(until))
+    if organization:
+        entries = entries.filter(organization_path__startswith=organization.path)
+    if acting:
+        entries = entries.filter(acting_for_id__isnull=False)
     if who:
-        entries = entries.filter(user_id__in=_people(who))
-    if verb:
-        entries = entries.filter(verb__icontains=verb)
-    if result:
-        entries = entries.filter(result=result)
-    return entries.order_by("-at", "-id")
+        people = list(_people(who))
+        entries = entries.filter(Q(user_id__in=people) | Q(acting_for_id__in=people))
+    words = {"verb__icontains": verb, "object_label__icontains": about, "result": result, "channel": channel}
+    return entries.filter(**{field: text for field, text in words.items() if text}).order_by("-at", "-id")
+
+
+def page_of_entries(entries: QuerySet[AuditEntry], after: str, before: str) -> tuple[KeysetPage, list[AuditEntry]]:
+    """One page by its key, with the entries on it; three queries."""
+    page = keyset_page(entries, ["pk"], day="at", descending=True, after=after, before=before)
+    found = AuditEntry.objects.in_bulk([row["pk"] for row in page.rows])
+    return page, [found[row["pk"]] for row in page.rows]
+
+
+def export_rows(entries: QuerySet[AuditEntry], most: int) -> Iterator[list[Any]]:
+    """Rows of the workbook, the newest first; names are looked up a stretch at a time."""
+    places = dict(Organization.objects.values_list("pk", "name"))
+    for start in range(0, most, _STRETCH):
+        found = list(entries[start : min(start + _STRETCH, most)])
+        for entry, name in with_names(found):
+            place = places.get(entry.organization_id or 0, "")
+            result, channel = AuditResult(entry.result).label, Channel(entry.channel).label
+            yield [
+                clock.in_zone(entry.at), name, entry.verb, entry.object_label, place, result, channel, entry.address,
+                str(entry.detail.get("note", "")), entry.pk,
+            ]  # fmt: skip
+        if len(found) < _STRETCH:
+            return
+
+
+def places_of(entries: Sequence[AuditEntry]) -> dict[int, str]:
+    """Organisation id → name; one query."""
+    ids = {entry.organization_id for entry in entries if entry.organization_id is not None}
+    found = Organization.objects.filter(pk__in=ids)
+    return {one.pk: one.label for one in found}
 
 
 def with_names(entries: Sequence[AuditEntry]) -> list[tuple[AuditEntry, str]]:

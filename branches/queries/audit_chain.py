@@ -99,12 +99,12 @@ def header_of(seal: AuditSeal) -> Mapping[str, Any]:
     return {name: getattr(seal, name) for name in HEADER_FIELDS}
 
 
-def verify() -> Verdict:
-    """Go over the whole chain: every seal, every entry of it, and what lies between."""
+def verify(first: int = 0) -> Verdict:
+    """Go over the whole chain, or from a seal on: every seal, every entry of it, and what lies between."""
     flaws: list[Flaw] = []
     entries = seals = 0
-    last: AuditSeal | None = None
-    for seal in AuditSeal.objects.order_by("number").iterator(100):
+    last = AuditSeal.objects.filter(number=first - 1).first()
+    for seal in AuditSeal.objects.filter(number__gte=first).order_by("number").iterator(100):
         flaws += _flaws_of_link(seal, last)
         flaws += flaws_of(seal)
         seals, entries, last = seals + 1, entries + (seal.count if seal.kind == SealKind.SEALED else 0), seal
@@ -170,6 +170,16 @@ def _number(sql: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return int(cursor.fetchone()[0])
+
+
+def recent(most: int) -> int:
+    """The first seal of the newest stretches that hold so many entries together; 0 when the whole chain does."""
+    together = 0
+    for number, count in AuditSeal.objects.order_by("-number").values_list("number", "count").iterator(1000):
+        together += count
+        if together > most:
+            return number
+    return 0
 
 
 def stretch_before(moment: datetime) -> QuerySet[AuditSeal]:

@@ -1,19 +1,19 @@
 """Pages of a long list by the key of the row at its edge: page 400 costs what page 1 costs.
 
-Rows are in the order of a day and their id; the total is counted up to a cap.
+Rows are in the order of a day (or a moment) and their id; the total is counted up to a cap.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 CAP = 1000
 SIZE = 50
-_KEY = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,18})", re.ASCII)
+_KEY = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}\.\d{6}Z)?\.(\d{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,14 @@ def _edge(key: str) -> _Edge | None:
     if not found:
         return None
     try:
-        return _Edge(date.fromisoformat(found[1]), int(found[2]))
+        day = datetime.fromisoformat(found[1] + found[2]) if found[2] else date.fromisoformat(found[1])
+        return _Edge(day, int(found[3]))
     except ValueError:
         return None
 
 
 def _key(row: dict[str, Any], day: str) -> str:
-    return f"{row[day].isoformat()}.{row['pk']}"
+    value = row[day]
+    is_moment = isinstance(value, datetime)
+    written = value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if is_moment else value.isoformat()
+    return f"{written}.{row['pk']}"

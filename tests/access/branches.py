@@ -101,4 +101,6 @@ TABLE = {
     "branches:upload_report": Row(get=only(404, "staff", sysadmin=404), post=NEVER, kwargs=_upload),
     "branches:rights": Row(get=everyone(200, anonymous=302, nobody=403, member=403), post=NEVER),
     "branches:audit_list": Row(get=only(200, "auditor"), post=NEVER),
+    "branches:audit_export": Row(get=only(200, "auditor"), post=NEVER),
+    "branches:audit_verify": Row(get=NEVER, post=only(200, "auditor")),
 }
