@@ -21,7 +21,7 @@ from members.queries.named_members import KnownMembers
 from members.rules.imports import COLUMNS, EXAMPLE, FIELDS, PRIVATE, MemberRow, read_row, settle
 from partybuild.lib import clock
 from partybuild.lib.crypto import keyed_hash
-from partybuild.lib.workbook import Row, Table
+from partybuild.lib.workbook import Place, Row, Table
 
 _CHUNK = 1000
 
@@ -70,13 +70,16 @@ def run(*, by: Actor, table: Table, under: Organization | None, write: bool) -> 
 
 
 class _Above:
-    """What rows further up have taken: numbers, names on a roster, members, the office of secretary."""
+    """What rows further up have taken: numbers, names on a roster, members, the office of secretary.
+
+    Places only: whole rows would fill the memory with the file.
+    """
 
     def __init__(self) -> None:
-        self.numbers: dict[str, Row] = {}
-        self.names: dict[tuple[int, str], tuple[Row, bool]] = {}
-        self.members: dict[int, Row] = {}
-        self.secretaries: dict[int, Row] = {}
+        self.numbers: dict[str, Place] = {}
+        self.names: dict[tuple[int, str], tuple[Place, bool]] = {}
+        self.members: dict[int, Place] = {}
+        self.secretaries: dict[int, Place] = {}
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -87,7 +90,7 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 def _lock(table: Table, names: OrganizationNames) -> None:
     """Rosters change under their organisations' locks, taken in the order of ids."""
-    written = {read for row in table.rows for read in (row.text("organization_code"), row.text("organization"))}
+    written = table.rows.texts("organization_code", "organization")
     found = {one.pk for text in written for one in names.all_named("".join(text.split()))}
     found |= {one.parent_id for pk in found if (one := names.with_id(pk)) and one.parent_id}
     if names.under:
@@ -142,9 +145,9 @@ def _refuse_repeated_number(entry: _Entry, above: _Above) -> None:
     if not entry.read.id_number:
         return
     entry.hash = keyed_hash(entry.read.id_number)
-    row = entry.read.row
-    if (first := above.numbers.setdefault(entry.hash, row)) is not row:
-        entry.read.refuse("id_number", f"身份证号与{place_of(first, row)}重复")
+    place = entry.read.row.place
+    if (first := above.numbers.setdefault(entry.hash, place)) != place:
+        entry.read.refuse("id_number", f"身份证号与{place_of(first, place)}重复")
         entry.hash = None
 
 
@@ -187,13 +190,13 @@ def _without_place(member: Member) -> str:
 def _refuse_repeated_person(entry: _Entry, above: _Above) -> None:
     """A person stands in a file once; the first row stays. Two of one name in a branch need their numbers."""
     assert entry.branch is not None
-    row, has_number = entry.read.row, bool(entry.read.id_number)
-    first, all_numbered = above.names.get((entry.branch.pk, entry.read.name), (row, True))
+    place, has_number = entry.read.row.place, bool(entry.read.id_number)
+    first, all_numbered = above.names.get((entry.branch.pk, entry.read.name), (place, True))
     if entry.member is not None:
-        known = above.members.setdefault(entry.member.pk, row)
-        first = known if known is not row else first
-    if first is not row and (not has_number or not all_numbered or above.members.get(_pk(entry)) is first):
-        entry.read.refuse("name", f"与{place_of(first, row)}重复；确属两人的，请填写身份证号")
+        known = above.members.setdefault(entry.member.pk, place)
+        first = known if known != place else first
+    if first != place and (not has_number or not all_numbered or above.members.get(_pk(entry)) == first):
+        entry.read.refuse("name", f"与{place_of(first, place)}重复；确属两人的，请填写身份证号")
         return
     above.names[entry.branch.pk, entry.read.name] = (first, all_numbered and has_number)
 
@@ -231,12 +234,12 @@ def _settle_offices(entry: _Entry, known: KnownMembers, above: _Above, today: da
 
 
 def _takes_seat(entry: _Entry, known: KnownMembers, above: _Above, place: Organization) -> bool:
-    row = entry.read.row
+    here = entry.read.row.place
     if place.pk in known.secretaries:
         entry.read.refuse("office", "该党支部已有书记，请先办理离任")
         return False
-    if (first := above.secretaries.setdefault(place.pk, row)) is not row:
-        entry.read.refuse("office", f"{place_of(first, row)}已是该党支部书记")
+    if (first := above.secretaries.setdefault(place.pk, here)) != here:
+        entry.read.refuse("office", f"{place_of(first, here)}已是该党支部书记")
         return False
     return True
 
@@ -245,11 +248,16 @@ def _write(entries: list[_Entry], by: Actor) -> None:
     _create([entry for entry in entries if entry.is_new])
     _update([entry for entry in entries if not entry.is_new and entry.changes], by)
     moved = [entry for entry in entries if entry.moves_group and entry.membership]
+    note_changes(
+        by=by,
+        changes=[
+            (entry.member, "group", entry.membership.group, entry.group)
+            for entry in moved
+            if entry.member and entry.membership
+        ],
+    )
     for entry in moved:
-        assert entry.membership is not None
-        assert entry.member is not None
-        before, entry.membership.group = entry.membership.group, entry.group
-        note_changes(by=by, changes=[(entry.member, "group", before, entry.group)])
+        entry.membership.group = entry.group  # type: ignore[union-attr]
     Membership.objects.bulk_update([entry.membership for entry in moved if entry.membership], ["group"])
     offices = []
     for entry in entries:

@@ -14,7 +14,7 @@ class KnownMembers:
         branches = {branch for branch, _ in places}
         named = Membership.objects.filter(
             ends_on__isnull=True, organization__in=branches, member__name__in={name for _, name in places}
-        ).select_related("member")
+        ).select_related("member", "group")
         self.by_hash = {
             str(member.id_number_hash): member for member in Member.objects.filter(id_number_hash__in=hashes)
         }
@@ -24,7 +24,7 @@ class KnownMembers:
             self.memberships[membership.member_id] = membership
             self.by_place[membership.organization_id, membership.member.name].append(membership.member)
         numbered = [member.pk for member in self.by_hash.values() if member.pk not in self.memberships]
-        for membership in Membership.objects.filter(ends_on__isnull=True, member__in=numbered):
+        for membership in Membership.objects.filter(ends_on__isnull=True, member__in=numbered).select_related("group"):
             self.memberships[membership.member_id] = membership
         live = Office.objects.filter(ends_on__isnull=True)
         self.offices = set(

@@ -8,8 +8,9 @@ from branches.actions.uploads import import_table
 from branches.models import AuditEntry
 from branches.permissions import Actor
 from members.actions.imports import IMPORTER
-from members.models import Member, Membership, Office
+from members.models import Member, MemberChange, Membership, Office
 from members.rules.imports import COLUMNS
+from partybuild.lib.crypto import keyed_hash
 from tests.factories.branches import BranchFactory, GroupFactory
 from tests.factories.members import MemberFactory, MembershipFactory, OfficeFactory, id_number
 from tests.factories.workbooks import table_of
@@ -176,6 +177,23 @@ def test_a_member_who_left_is_not_taken_back_silently(take):
 
     reason = "该身份证号已在名册中，现不在任何党支部，请办理编入手续"
     assert reasons(take([line(member.name, member.id_number)])) == [(2, "身份证号码", reason)]
+
+
+def test_a_person_under_development_is_no_member_yet(take):
+    person = MemberFactory(kind="activist", joined_on=None, converted_on=None)
+
+    reason = "该身份证号的人员是积极分子，请在发展党员中办理接收手续"
+    assert reasons(take([line(person.name, person.id_number)])) == [(2, "身份证号码", reason)]
+
+
+def test_o09_a_change_by_import_is_dated_and_a_phone_can_be_found(take):
+    take([line()])
+
+    take([line("张铭", phone="13800001234")])
+
+    changes = MemberChange.objects.order_by("pk").values_list("field", "before", "after")
+    assert list(changes) == [("name", "张明", "张铭"), ("phone", "", "")]
+    assert Member.objects.get().phone_hash == keyed_hash("13800001234")
 
 
 def test_two_of_one_name_need_their_numbers(take, branch):
