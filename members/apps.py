@@ -1,5 +1,7 @@
 """App of the roster."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 from branches.enums import Role
@@ -24,6 +26,7 @@ class MembersConfig(AppConfig):
     )  # fmt: skip
     organization_columns = (ColumnSource("members.queries.organization_columns.columns_of", Permission.VIEW_MEMBER),)
     organization_figures = (NodeFigure("党员", "members.queries.tree_figures.members_below", Permission.VIEW_MEMBER),)
+    frame_urls: ClassVar[dict[str, str]] = {"own_url": "members:own_page"}
     member_deeds = (
         Deed("登记失联或流动", "members:standing_new", (Permission.MANAGE_MEMBER,), 10),
         Deed("导出全部数据", "members:member_extract", (Permission.MANAGE_MEMBER,), 90),

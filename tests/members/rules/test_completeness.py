@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 from members.rules.bands import AGES, PARTY_AGES, band
 from members.rules.completeness import labels_of, missing_fields
@@ -22,7 +23,7 @@ def test_what_the_rules_do_not_ask_is_not_missing():
 def test_bands_meet_without_gap():
     today = date(2026, 3, 5)
     for bands in (AGES, PARTY_AGES):
-        for younger, older in zip(bands, bands[1:], strict=False):
+        for younger, older in pairwise(bands):
             assert younger.days(today)[0] == older.days(today)[1]
     assert AGES[0].days(today) == (date(1990, 3, 5), today)
     assert AGES[-1].days(today)[0] is None

@@ -42,7 +42,7 @@ def put(branch, **fields):
     [
         ({"sex": "female"}, ["女"]),
         ({"age": "35"}, ["女"]),
-        ({"age": "55"}, ["全"]),
+        ({"age": "60"}, ["全"]),
         ({"party_age": "5"}, ["女"]),
         ({"education": "本科"}, ["全"]),
         ({"joined_year": 2024}, ["女"]),
@@ -60,7 +60,7 @@ def put(branch, **fields):
 )
 def test_o09_filters(staff, branch, filters, found, move_clock):
     move_clock("2026-03-05T09:00:00+08:00")
-    put(branch, name="全", born_on=date(1975, 5, 6), user=UserFactory(), **FULL)
+    put(branch, name="全", born_on=date(1968, 5, 6), user=UserFactory(), **FULL)
     put(branch, name="女", sex="female", born_on=date(1996, 5, 6), joined_on=date(2024, 7, 1), converted_on=None)
     OfficeFactory(member=put(branch, name="书"), organization=branch)
     StandingFactory(member=put(branch, name="失"))
