@@ -44,7 +44,7 @@ def file_record(
     special = belonging(kind, form=form, sanction=sanction, effective_on=effective_on, impact_until=impact_until)
     found = problems(kind=kind, happened_on=happened_on, today=clock.today(), content=content, **special)  # type: ignore[arg-type]
     if wrong := dict(found):
-        raise ValidationError(wrong)  # type: ignore[arg-type]
+        raise ValidationError(wrong)
     years = rule_table(clock.today()).int(f"restricted.keep_years.{kind}")
     record = RestrictedRecord(
         kind=kind, member=member, organization=organization, happened_on=happened_on, content=content.strip(),

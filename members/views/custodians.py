@@ -45,7 +45,7 @@ def custodian_new(request: Request) -> HttpResponse:
         else:
             messages.success(request, f"已授权：{'、'.join(one.get_kind_display() for one in named)}。")
             return redirect("members:custodian_list")
-    context = {"form": form, "search": search, "q": q, "has_posts": bool(form.fields["post"].choices)}
+    context = {"form": form, "search": search, "q": q, "has_posts": posts.exists()}
     return render(request, "members/custodians/form.html", context, status=422 if form.is_bound else 200)
 
 

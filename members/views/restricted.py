@@ -65,7 +65,7 @@ def _listed(
     page = page_of(request, rows)
     kind = RestrictedKind.DISCIPLINE if what == "违纪处理" else (filters or {}).get("kind", "")
     actions.note_list_seen(by=request.actor, what=what, kind=kind, count=page.paginator.count)
-    due = set(without_talk(RestrictedRecord.objects.visible_to(request.scope)).values_list("pk", flat=True))
+    shown = RestrictedRecord.objects.visible_to(request.scope).filter(pk__in=[record.pk for record in page])
     context = {
         "form": form,
         "page": page,
@@ -73,7 +73,7 @@ def _listed(
         "kinds": [one for one in RECORD_KINDS if one in held],
         "kind": kind,
         "is_discipline": kind == RestrictedKind.DISCIPLINE,
-        "due": due,
+        "due": set(without_talk(shown).values_list("pk", flat=True)),
         "today": clock.today(),
         "seen_at": clock.now(),
         "new_kind": kind or next(one for one in RECORD_KINDS if one in held),
@@ -108,10 +108,11 @@ def restricted_new(request: Request) -> HttpResponse:
     held = held_or_403(request)
     kinds = [one for one in RECORD_KINDS if one in held]
     kind = next((one for one in kinds if one == request.GET.get("kind")), kinds[0])
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    is_sent = request.method == "POST"
     form = RecordForm(
-        kind, request.scope, *sent, initial={"member": place_of(request.scope, request.GET.get("member", ""))}
-    )
+        kind, request.scope, request.POST if is_sent else None, request.FILES if is_sent else None,
+        {"member": place_of(request.scope, request.GET.get("member", ""))},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             record = actions.file_record(by=request.actor, kind=kind, **form.values())
