@@ -31,19 +31,19 @@ from members.queries.party_workers import (
     export_rows,
     gap_lines,
     gap_rows,
-    rotation_years,
     with_rotation,
 )
 from members.queries.party_workers import (
     party_worker_list as listed,
 )
+from office.queries.rules import rule_table
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
 from partybuild.lib.workbook import Sheet, write_table
 
 COLUMNS = (
-    "序号", "姓名", "性别", "党组织", "专职或者兼职", "党务岗位", "职务名称", "职级", "任职时间", "离任时间", "轮岗交流",
-    "党务工作简历",
+    "序号", "姓名", "性别", "党组织", "专职或者兼职", "党务岗位", "职务名称", "职级", "任职时间", "离任时间",
+    "轮岗交流", "党务工作简历",
 )  # fmt: skip
 GAP_COLUMNS = ("序号", "党组织", "配备缺口", "规则", "依据")
 
@@ -107,7 +107,7 @@ def party_worker_detail(request: Request, pk: int) -> HttpResponse:
     context = {
         "worker": worker,
         "rotation_on": with_rotation([worker], today)[0][1],
-        "years": rotation_years(today),
+        "rule": rule_table(today).rule("workers.rotation_years"),
         "others": PartyWorker.objects.visible_to(request.scope)
         .filter(member=worker.member)
         .exclude(pk=pk)
