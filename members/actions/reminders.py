@@ -8,6 +8,7 @@ from branches.permissions import Actor
 from members.actions.development.reminders import remind_development
 from members.actions.dues import open_dues
 from members.actions.duties import remind_duties
+from members.actions.lost_reminders import remind_lost
 from members.actions.restricted import destroy_expired
 from members.actions.structure import remind_structure_tasks
 from members.actions.term_reminders import remind_terms
@@ -26,6 +27,7 @@ REMINDERS: tuple[Callable[..., int], ...] = (
     remind_terms,
     remind_structure_tasks,
     remind_duties,
+    remind_lost,
     remind_development,
     destroy_expired,
     expire_transfers,
