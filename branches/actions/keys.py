@@ -46,7 +46,7 @@ def rotate_keys(*, by: Actor) -> Rotation:
 
 def _rotate_column(model: type[Model], column: str, done: Rotation) -> None:
     quote = connection.ops.quote_name
-    table, key, name = quote(model._meta.db_table), quote(model._meta.pk.column), quote(column)
+    table, key, name = quote(model._meta.db_table), quote(str(model._meta.pk.column)), quote(column)
     last = None
     while True:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -131,9 +131,9 @@ class MemberFilterForm(forms.Form):
     account = forms.ChoiceField(
         label="账号", required=False, choices=[("", "全部"), ("has", "已有账号"), ("none", "没有账号")]
     )
-    data = forms.ChoiceField(label="资料", required=False, choices=[("", "全部"), ("incomplete", "基本信息不全")])
+    basics = forms.ChoiceField(label="资料", required=False, choices=[("", "全部"), ("incomplete", "基本信息不全")])
 
-    MORE = ("sex", "age", "party_age", "education", "joined_year", "office", "account", "data")
+    MORE = ("sex", "age", "party_age", "education", "joined_year", "office", "account", "basics")
 
     def __init__(self, scope: Scope, data: Any = None) -> None:
         super().__init__(data)

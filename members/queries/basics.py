@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -48,7 +49,7 @@ def branch_lines(scope: Scope, on: date, organization: Organization | None = Non
     """The branches in the order of the tree; two queries."""
     asked = asked_fields(on)
     counts = {f"lacks_{field}": Count("pk", filter=lacks(field, on, "member__")) for field in asked}
-    rows = (
+    rows: Any = (
         _places(scope, on, organization)
         .values("organization__path", "organization__name", "organization__code")
         .annotate(members=Count("pk"), bad=Count("pk", filter=incomplete(on, "member__", asked)), **counts)

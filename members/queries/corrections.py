@@ -1,6 +1,7 @@
 """Requests for correction: what waits, and with the values beside one another."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from branches.permissions import Scope
 from members.models import Correction
@@ -38,7 +39,7 @@ def waiting_corrections(scope: Scope) -> int:
 
 
 def _now(row: Correction) -> str:
-    value = getattr(row.member, row.field, "")
+    value: Any = getattr(row.member, row.field, "")
     if row.field in DAYS:
         return day_text(value) if value else ""
     return _masked(row.field, value or "")

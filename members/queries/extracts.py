@@ -45,9 +45,8 @@ def _tellers() -> Iterator[Callable[[Member], tuple[list[Part], list[str]]]]:
 
 
 def _person(member: Member) -> Part:
-    rows = [
-        [member._meta.get_field(name).verbose_name, _value(member, member._meta.get_field(name))] for name in _PERSON
-    ]  # type: ignore[union-attr,arg-type]
+    fields: list[Any] = [member._meta.get_field(name) for name in _PERSON]
+    rows = [[field.verbose_name, _value(member, field)] for field in fields]
     return Part("基本信息", ("事项", "内容"), rows)
 
 

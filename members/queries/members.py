@@ -73,7 +73,7 @@ def narrowed(
     joined_year: int | None = None,
     office: str = "",
     account: str = "",
-    data: str = "",
+    basics: str = "",
 ) -> MembershipQuerySet:
     """Places of those members to whom all of this applies."""
     asked: list[Q] = []
@@ -98,7 +98,7 @@ def narrowed(
         asked.append(~Q(exists) if office == "none" else Q(exists))
     if account:
         asked.append(Q(member__user__isnull=account == "none"))
-    if data == "incomplete":
+    if basics == "incomplete":
         asked.append(incomplete(on, "member__"))
     return found.filter(*asked)
 

@@ -53,7 +53,7 @@ def _own(member: Member) -> dict[str, object]:
         "place": member.memberships.filter(ends_on=None).select_related("organization", "group").first(),
         "offices": member.offices.on(today).select_related("organization"),
         "missing": labels_of(missing_of(member, asked_fields(today), today)),
-        "lines": lines(list(member.corrections.select_related("member", "answered_by")[:50])),
+        "lines": lines(list(Correction.objects.filter(member=member).select_related("member", "answered_by")[:50])),
         "moments": timeline_of(member),
     }
 

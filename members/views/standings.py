@@ -17,7 +17,7 @@ from branches.views.workbooks import workbook_response
 from members.actions.standings import end_mark, mark_member, note_search
 from members.enums import NOT_COUNTED, StandingKind
 from members.forms.standings import EndMarkForm, LostFilterForm, MarkForm, SearchNoteForm
-from members.models import Membership, Standing
+from members.models import Membership, SearchNote, Standing
 from members.queries.standings import lost_lines, lost_standings
 from members.views.members import managed_or_404
 from partybuild.lib import clock
@@ -123,7 +123,7 @@ def search_new(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "standing": standing,
         "member": standing.member,
-        "searches": standing.searches.select_related("noted_by"),
+        "searches": SearchNote.objects.filter(standing=standing).select_related("noted_by"),
         "is_open": standing.ends_on is None,
     }
     return render(request, "members/standings/searches.html", context, status=422 if form.is_bound else 200)

@@ -54,7 +54,7 @@ def put(branch, **fields):
         ({"account": "none"}, ["书", "失", "女"]),
         ({"standing": "lost"}, ["失"]),
         ({"standing": "suspended"}, ["停"]),
-        ({"data": "incomplete"}, ["书", "失", "女"]),
+        ({"basics": "incomplete"}, ["书", "失", "女"]),
         ({}, ["书", "全", "失", "女"]),
     ],
 )
