@@ -39,7 +39,7 @@ def rotate_keys(*, by: Actor) -> Rotation:
         for field in model._meta.local_fields:
             if isinstance(field, EncryptedTextField) and model._meta.managed:
                 done.columns += 1
-                _rotate_column(model, field.column, done)
+                _rotate_column(model, str(field.column), done)
     audit.record(by=by, verb="轮换加密密钥", detail=done.as_dict())
     return done
 
