@@ -120,6 +120,7 @@ urlpatterns = [
         name="development_observation",
     ),
     path("development/<int:pk>/papers/new/", development_steps.development_paper_add, name="development_paper_add"),
+    path("development/<int:pk>/edit/", development_steps.development_edit, name="development_edit"),
     path("development/<int:pk>/close/", development_steps.development_close, name="development_close"),
     path("development/<int:pk>/<slug:code>/", development_steps.development_step, name="development_step"),
     path("development/steps/<int:pk>/void/", development_steps.development_void, name="development_void"),

@@ -11,11 +11,12 @@ from branches.models import Organization
 from branches.permissions import Permission, Scope
 from members.actions.development.closing import CLOSABLE
 from members.enums import UNDER_DEVELOPMENT, DevelopmentOutcome, NoticeKind, Sex
-from members.models import Member, PublicNotice
+from members.models import DevelopmentFile, Member, PublicNotice
 from members.queries.development import LATE, SOON
 from members.rules.development import STAGES, STEPS, Body
 from members.rules.development_checks import Area
 from partybuild.lib import clock
+from partybuild.lib.crypto import mask_id_number
 
 YEARS = (2000, 2199)
 
@@ -111,6 +112,31 @@ def applicants(scope: Scope) -> QuerySet[Member]:
         .exclude(development_files__outcome=DevelopmentOutcome.OPEN)
         .distinct()
     )
+
+
+class FactsForm(forms.Form):
+    """What is known of a person under development. A number that is there is not shown, and kept when left empty."""
+
+    name = forms.CharField(label="姓名", max_length=64)
+    sex = forms.ChoiceField(label="性别", choices=Sex.choices, widget=forms.RadioSelect)
+    id_number = forms.CharField(label="身份证号", max_length=30, required=False)
+    born_on = forms.DateField(label="出生日期", required=False)
+    ethnicity = forms.CharField(label="民族", max_length=32, required=False)
+    education = forms.CharField(label="学历", max_length=32, required=False)
+    job = forms.CharField(label="工作岗位", max_length=64, required=False)
+    is_front_line = forms.BooleanField(label="在生产、工作一线", required=False)
+
+    def __init__(self, file: DevelopmentFile, data: Any = None) -> None:
+        shown = ("name", "sex", "born_on", "ethnicity", "education", "job")
+        initial = {name: getattr(file.member, name) for name in shown} | {"is_front_line": file.is_front_line}
+        super().__init__(data, initial=initial)
+        if file.member.id_number:
+            self.fields["id_number"].help_text = f"现为 {mask_id_number(file.member.id_number)}，不修改请留空。"
+
+    def given(self) -> dict[str, Any]:
+        """The arguments of the action."""
+        cleaned = self.cleaned_data
+        return {name: value for name, value in cleaned.items() if value != "" or name != "id_number"}
 
 
 class NoticeForm(forms.Form):

@@ -24,12 +24,14 @@ class PlainStepForm(forms.Form):
     people = forms.CharField(max_length=128)
     notes = forms.CharField(label="情况说明", required=False, max_length=4000, widget=forms.Textarea({"rows": 3}))
 
+    BALLOT: tuple[str, ...] = ()
+
     def __init__(self, step: Step, file: DevelopmentFile, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files)
         self.step, self.file = step, file
         self.fields["done_on"].initial = clock.today
         self.fields["people"].label = step.people
-        self.materials = []
+        self.materials: list[tuple[int, str]] = []
         kept = set(file.papers.filter(code=step.code).values_list("kind", flat=True))
         for place, kind in enumerate([*step.papers, _OTHER]):
             self._add_material(place, kind, is_kept=kind in kept)
@@ -42,8 +44,13 @@ class PlainStepForm(forms.Form):
         self.materials.append((place, kind))
 
     def main_fields(self) -> list[Any]:
-        """All but the materials, as the page shows them first."""
-        return [self[name] for name in self.fields if "paper_" not in name]
+        """All but notes, materials and the figures of a vote, as the page shows them first."""
+        return [self[name] for name in self.fields if "paper_" not in name and name not in ("notes", *self.BALLOT)]
+
+    def ballot_pairs(self) -> list[tuple[Any, Any]]:
+        """The figures of a vote, two by two."""
+        bound = [self[name] for name in self.BALLOT]
+        return list(zip(bound[::2], bound[1::2], strict=True))
 
     def paper_fields(self) -> list[Any]:
         """The materials."""

@@ -17,7 +17,7 @@ from partybuild.lib import clock
 SORTS = {
     "opened_on": ("opened_on", "pk"),
     "stage": ("stage", "next_code", "pk"),
-    "due_on": ("due_on", "pk"),
+    "due_on": ("due_on", "opened_on", "pk"),
     "organization": ("organization__path", "pk"),
     "name": ("member__initials", "member__name", "pk"),
 }

@@ -14,11 +14,13 @@ from branches.forms.refusals import add_refusal
 from branches.permissions import Permission
 from branches.views.access import Request, need, require, visible_or_404
 from members.actions.development.closing import close_file
+from members.actions.development.files import edit_facts
 from members.actions.development.records import note_observation, publish_notice, settle_notice
 from members.actions.development.steps import Paper, add_paper, replace_person, take_step, void_step
 from members.actions.development.votes import decide, record_vote
 from members.forms.development import (
     CloseForm,
+    FactsForm,
     NoticeForm,
     ObjectionForm,
     ObservationForm,
@@ -159,8 +161,8 @@ def development_observation(request: Request, pk: int) -> HttpResponse:
 def development_paper_add(request: Request, pk: int) -> HttpResponse:
     """A material that comes later."""
     file = file_or_404(request, pk, _MANAGE)
-    bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = PaperForm(*bound, initial={"code": request.GET.get("code", "")})
+    sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+    form = PaperForm(**sent, initial={"code": request.GET.get("code", "")})
 
     def add() -> DevelopmentPaper:
         given = form.cleaned_data
@@ -199,6 +201,17 @@ def development_person(request: Request, pk: int) -> HttpResponse:
     return _confirmed(
         request, file, form, lambda: replace_person(by=request.actor, person=person, **form.cleaned_data),
         title=f"更换{person.get_role_display()}", question=f"现为{person.member}，原记录保留。", verb="更换",
+    )  # fmt: skip
+
+
+@need(_MANAGE)
+def development_edit(request: Request, pk: int) -> HttpResponse:
+    """Correct what is known of the person."""
+    file = file_or_404(request, pk, _MANAGE)
+    form = FactsForm(file, request.POST if request.method == "POST" else None)
+    return _confirmed(
+        request, file, form, lambda: edit_facts(by=request.actor, file=file, **form.given()),
+        title="修改基本信息", question="用于核对年龄和发展结构，请按本人档案填写。", verb="保存",
     )  # fmt: skip
 
 

@@ -80,6 +80,7 @@ TABLE = {
     "members:development_notice": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_file),
     "members:development_observation": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_file),
     "members:development_paper_add": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_file),
+    "members:development_edit": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_file),
     "members:development_close": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_file),
     "members:development_step": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_branch_step),
     "members:development_void": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_step),

@@ -44,6 +44,7 @@ REACHED = (
 )  # fmt: skip
 KINDS = (("candidate", MemberKind.CANDIDATE), ("activist", MemberKind.ACTIVIST), ("apply", MemberKind.APPLICANT))
 FIRST_ORDER = 30000
+BORN_SINCE = 1986
 BRANCHES_PER_ROUND = 30
 TEXTS = ("思想上积极要求进步，工作认真负责，能够起带头作用。", "按期参加支部学习，联系群众较好，理论学习还需加强。")
 
@@ -80,7 +81,7 @@ def _new_people(random: Random, tree: Tree, until: date) -> Iterator[Plan]:
     rounds = max(1, len(tree.branches) // BRANCHES_PER_ROUND)
     for number in range(rounds * len(REACHED)):
         reached = REACHED[number % len(REACHED)]
-        person = names.person(random, FIRST_ORDER + number, until)
+        person = _young(random, FIRST_ORDER + number, until)
         kind = next(kind for code, kind in KINDS if BY_CODE[code].number <= BY_CODE[reached].number)
         member = Member.objects.create(
             name=person.name, sex=person.sex, ethnicity=person.ethnicity, born_on=person.born_on,
@@ -90,6 +91,13 @@ def _new_people(random: Random, tree: Tree, until: date) -> Iterator[Plan]:
         unit = tree.branches[(number * 5 + 1) % len(tree.branches)]
         since = random.randint(5, 25)
         yield Plan(unit, member, until - timedelta(days=OFFSETS[reached] + since), reached, number % 5 == 3)
+
+
+def _young(random: Random, order: int, until: date) -> names.Person:
+    """Who applies has been at work for some years only."""
+    while (person := names.person(random, order, until)).born_on.year < BORN_SINCE:
+        pass
+    return person
 
 
 def _probationary(tree: Tree, until: date) -> Iterator[Plan]:
@@ -102,6 +110,8 @@ def _probationary(tree: Tree, until: date) -> Iterator[Plan]:
 
 def _write(plan: Plan, until: date, text: str, is_workday: Callable[[date], bool]) -> None:
     last = OFFSETS[plan.reached]
+    # On probation notes go on between the steps.
+    noted = last if last < OFFSETS["vote"] else (until - plan.voted_on).days
     steps = [step for step in STEPS if OFFSETS[step.code] <= last and step.number <= BY_CODE[plan.reached].number]
     opened_on = plan.day(OFFSETS["apply"])
     file = DevelopmentFile.objects.create(
@@ -131,7 +141,7 @@ def _write(plan: Plan, until: date, text: str, is_workday: Callable[[date], bool
             recorded_at=_at(plan.day(offset)),
         )
         for offset in OBSERVED
-        if offset <= last and not (plan.is_faulty and offset == OBSERVED[0])
+        if offset <= noted and not (plan.is_faulty and offset == OBSERVED[0])
     )  # fmt: skip
     _write_notices(file, plan, last, is_workday)
     _write_decisions(file, plan, codes, len(full))

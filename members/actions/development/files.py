@@ -10,7 +10,7 @@ from branches.actions import audit
 from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Actor
-from members.actions.members import create_person
+from members.actions.members import create_person, edit_member
 from members.actions.memberships import lock_roster
 from members.enums import UNDER_DEVELOPMENT, DevelopmentOutcome, MemberKind
 from members.models import DevelopmentFile, Member
@@ -52,6 +52,18 @@ def open_file(
     )  # fmt: skip
     audit.record(by=by, verb="建立发展党员档案", obj=file, organization=organization)
     return settle(file)
+
+
+@transaction.atomic
+def edit_facts(*, by: Actor, file: DevelopmentFile, is_front_line: bool, **changes: Any) -> DevelopmentFile:
+    """Correct what is known of a person whose file is in hand; fields of the roster, and the front line."""
+    file = held(file)
+    file.member = edit_member(by=by, member=file.member, organization=file.organization, changes=changes)
+    if file.is_front_line != is_front_line:
+        file.is_front_line = is_front_line
+        file.save(update_fields=["is_front_line"])
+        audit.record(by=by, verb="修改发展党员档案", obj=file, organization=file.organization)
+    return file
 
 
 @transaction.atomic

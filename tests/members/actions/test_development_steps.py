@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from members.actions.development.closing import close_file
-from members.actions.development.files import move_file, open_file
+from members.actions.development.files import edit_facts, move_file, open_file
 from members.actions.development.records import note_observation, publish_notice, settle_notice
 from members.actions.development.steps import Paper, add_paper, replace_person, take_step, void_step
 from members.actions.development.votes import record_vote
@@ -81,6 +81,15 @@ class TestOpening:
         with pytest.raises(ValidationError):
             open_file(by=SYSTEM, organization=branch, opened_on=date(2026, 3, 6), **given)
         assert not Member.objects.filter(name="陈晓").exists()
+
+
+    def test_o05_what_is_known_is_corrected_while_the_file_is_in_hand(self, file):
+        edit_facts(by=SYSTEM, file=file, is_front_line=True, education="大学本科")
+
+        file.refresh_from_db()
+        assert (file.is_front_line, file.member.education) == (True, "大学本科")
+        with pytest.raises(ValidationError):
+            edit_facts(by=SYSTEM, file=file, is_front_line=True, id_number="123")
 
 
 class TestSteps:

@@ -163,3 +163,13 @@ def test_o05_a_step_is_voided_and_a_file_stopped(walk):
 
 def test_o05_a_code_that_is_none_is_not_found(walk):
     assert walk.client.get(f"{walk.page}nothing/").status_code == 404
+
+
+def test_o05_what_is_missing_of_the_person_is_filled_in(walk):
+    data = {"name": "陈晓", "sex": "female", "born_on": "1995-05-06", "education": "研究生", "is_front_line": "on"}
+
+    assert "陈晓" in walk.client.get(f"{walk.page}edit/").text
+    assert walk.post(f"{walk.page}edit/", data, DAYS["apply"]).status_code == 302
+
+    assert (walk.file.is_front_line, walk.file.member.education) == (True, "研究生")
+    assert "缺少学历" not in walk.client.get(walk.page).text
