@@ -19,9 +19,8 @@ def remind_terms(*, by: Actor, on: date) -> int:
     marks = marks_on(on)
     terms = (
         Term.objects.live()
-        .with_last_day()
+        .runs_until(latest_due(on, marks.first))
         .filter(
-            last_day__lte=latest_due(on, marks.first),
             organization__dissolved_on__isnull=True,
             organization__kind__in=YEARS_RULE,
         )

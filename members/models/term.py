@@ -1,10 +1,10 @@
 """Terms of elected committees, and requests to put an election off."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
@@ -26,9 +26,9 @@ class TermQuerySet(models.QuerySet["Term"]):
         """Those that no later election has ended."""
         return self.filter(ended_on__isnull=True)
 
-    def with_last_day(self) -> Self:
-        """With ``last_day``: until when it runs, an extension included."""
-        return self.annotate(last_day=Coalesce("extended_to", "due_on"))
+    def runs_until(self, day: date) -> Self:
+        """Those whose last day, an extension included, is no later than this one."""
+        return self.filter(Q(extended_to__lte=day) | Q(extended_to__isnull=True, due_on__lte=day))
 
 
 class Term(models.Model):

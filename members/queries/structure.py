@@ -120,8 +120,9 @@ def _offices(path: str, on: date) -> dict[int, tuple[int, int]]:
 
 
 def _last_days(path: str) -> dict[int, date]:
-    terms = Term.objects.live().with_last_day().filter(organization__path__startswith=path)
-    return dict(terms.order_by().values_list("organization", "last_day"))
+    terms = Term.objects.live().filter(organization__path__startswith=path)
+    rows = terms.order_by().values_list("organization", "extended_to", "due_on")
+    return {organization: extended_to or due_on for organization, extended_to, due_on in rows}
 
 
 def _approved(path: str, on: date) -> dict[int, set[str]]:

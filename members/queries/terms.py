@@ -33,6 +33,7 @@ SORTS = {
     "due_on": ("last_day", "path"),
 }
 DEFAULT_SORT = "path"
+_JOINED = ["live_term", "parent"]
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def term_list(
         F(name).desc(nulls_last=True) if sort.startswith("-") else F(name).asc(nulls_last=True) for name in columns
     ]
     return (
-        found.select_related("live_term", "parent")
+        found.select_related(*_JOINED)
         .annotate(is_asked=Exists(asked))
         .prefetch_related(Prefetch("offices", secretaries, to_attr="secretaries"))
         .order_by(*order)

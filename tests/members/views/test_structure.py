@@ -84,7 +84,7 @@ def test_o03_as_many_queries_for_three_as_for_one(client, staff, committee, coun
         StructureTaskFactory(organization=BranchFactory(parent=committee))
     client.get("/members/structure/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get("/members/structure/")
 
 
@@ -110,12 +110,14 @@ def test_o03_from_asking_to_accepting(client, staff, branch, committee):
 
     assert StructureTask.objects.count() == 2
     task = StructureTask.objects.get(code="no_secretary")
+    client.logout()
     client.force_login(make_user_with_post("secretary", branch), BACKEND)
     assert "设置问题待整改" in client.get("/").text
     address = f"/members/structure/tasks/{task.pk}/"
     assert "说明情况" in client.get(address).text
     client.post(f"{address}answer/", {"answer": "人选正在考察"})
     assert client.post(f"{address}judge/", {"accept": "yes"}).status_code == 403
+    client.logout()
     client.force_login(staff, BACKEND)
     assert "设置问题说明待审核" in client.get("/").text
     client.post(f"{address}judge/", {"accept": "yes"})
