@@ -72,14 +72,13 @@ class Totals:
 
 def totals_of(entries: DuesEntryQuerySet) -> Totals:
     """The sums of these entries; one query."""
-    return Totals(
-        **entries.order_by().aggregate(
-            people=Count("member", distinct=True),
-            due=Coalesce(Sum("due"), _NOTHING),
-            paid=Coalesce(Sum("paid"), _NOTHING),
-            debtors=Count("member", distinct=True, filter=Q(paid__lt=F("due"))),
-        )
+    sums = entries.order_by().aggregate(
+        people=Count("member", distinct=True),
+        all_due=Coalesce(Sum("due"), _NOTHING),
+        all_paid=Coalesce(Sum("paid"), _NOTHING),
+        debtors=Count("member", distinct=True, filter=Q(paid__lt=F("due"))),
     )
+    return Totals(sums["people"], sums["all_due"], sums["all_paid"], sums["debtors"])
 
 
 @dataclass
