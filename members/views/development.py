@@ -108,7 +108,9 @@ def development_print(request: Request, pk: int) -> HttpResponse:
 
 def file_or_404(request: Request, pk: int, permission: Permission = Permission.VIEW_PARTY_WORK) -> DevelopmentFile:
     """A file of the scope with all that belongs to it, if the right holds at its branch."""
-    file: DevelopmentFile = visible_or_404(whole_files(DevelopmentFile.objects.visible_to(request.scope)), request, pk=pk)
+    file: DevelopmentFile = visible_or_404(
+        whole_files(DevelopmentFile.objects.visible_to(request.scope)), request, pk=pk
+    )
     require(request, permission, file.organization)
     return file
 
