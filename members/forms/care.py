@@ -15,7 +15,7 @@ class CareFilterForm(forms.Form):
     """Filters of the register."""
 
     q = forms.CharField(label="姓名", required=False, max_length=64, widget=forms.TextInput(attrs={"type": "search"}))
-    group = forms.ChoiceField(label="类别", required=False, choices=[("", "全部"), *CareGroup.choices])
+    group = forms.ChoiceField(required=False, choices=[("", "全部"), *CareGroup.choices], widget=forms.HiddenInput)
     state = forms.ChoiceField(
         label="状态",
         required=False,

@@ -23,12 +23,12 @@ class RestrictedFilterForm(forms.Form):
     """Filters of the list, of the kinds for which one is named."""
 
     q = forms.CharField(label="姓名", required=False, max_length=64, widget=forms.TextInput(attrs={"type": "search"}))
-    kind = forms.ChoiceField(label="类别", required=False)
+    kind = forms.ChoiceField(required=False, widget=forms.HiddenInput)
     organization = OrganizationField(
         label="党组织", required=False, permission=Permission.VIEW_PARTY_WORK, help_text=""
     )
-    since = forms.DateField(label="从", required=False)
-    until = forms.DateField(label="到", required=False)
+    since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     kept = forms.ChoiceField(
         label="保存情况", required=False, choices=[("", "全部"), ("kept", "保存中"), ("destroyed", "已销毁")]
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
@@ -51,7 +51,10 @@ def duties_for(
     organization: Organization | None = None,
     mine: bool = False,
 ) -> DutyQuerySet:
-    """The duties that the scope sees, the earliest first. ``state``: open, overdue, done, waived; ``mine``: waiting."""
+    """The duties that the scope sees, open ones first, by day.
+
+    ``state``: open, overdue, done, waived; ``mine``: what waits for the viewer.
+    """
     found = Duty.objects.visible_to(scope)
     if mine:
         found = waiting(scope)
@@ -68,8 +71,11 @@ def duties_for(
             "done": found.filter(done_on__isnull=False),
             "waived": found.filter(waived_on__isnull=False),
         }[state]
+    closed = Q(done_on__isnull=False) | Q(waived_on__isnull=False)
     order = "-due_on" if state in ("done", "waived") else "due_on"
-    return found.select_related("member", "organization", "occasion", "talker").order_by(order, "pk")
+    return found.select_related("member", "organization", "occasion", "talker").order_by(
+        Case(When(closed, then=1), default=0), order, "pk"
+    )
 
 
 def lines_of(duties: Iterable[Duty], scope: Scope, on: date) -> list[Line]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from branches.forms.refusals import add_refusal
 from branches.permissions import Permission
 from branches.views.access import Request, need, require, visible_or_404
+from branches.views.again import password_again
 from branches.views.lists import chosen, page_of
 from members.actions.custodians import end_custodian, name_custodian
 from members.forms.custodians import CustodianEndForm, CustodianFilterForm, CustodianForm, PostSearchForm
@@ -31,6 +32,7 @@ def custodian_list(request: Request) -> HttpResponse:
 
 
 @need(Permission.GRANT_POST)
+@password_again
 def custodian_new(request: Request) -> HttpResponse:
     """Find a post, then name it."""
     search = PostSearchForm(request.GET)
@@ -50,6 +52,7 @@ def custodian_new(request: Request) -> HttpResponse:
 
 
 @need(Permission.GRANT_POST)
+@password_again
 def custodian_end(request: Request, pk: int) -> HttpResponse:
     """A post no longer sees a kind from the day after."""
     rows = Custodian.objects.select_related("post__organization", "post__user")

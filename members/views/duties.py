@@ -18,6 +18,7 @@ from branches.views.access import Request, need, visible_or_404
 from branches.views.lists import chosen, page_of
 from branches.views.workbooks import workbook_response
 from members.actions import duties as actions
+from members.actions.restricted import note_list_seen
 from members.enums import RestrictedKind
 from members.forms.duties import DutyDoneForm, DutyFilterForm, OccasionForm, TalkerForm, WaiveForm
 from members.models import Duty, DutyProof
@@ -34,15 +35,18 @@ COLUMNS = ("序号", "事项", "情形", "姓名", "党组织", "谈话人", "�
 @require_safe
 @need(Permission.VIEW_PARTY_WORK)
 def duty_list(request: Request) -> HttpResponse:
-    """What is due, the earliest first."""
+    """What is due, the earliest first. Whoever is shown what a sensitive occasion was leaves a trace."""
     form, today = DutyFilterForm(request.scope, request.GET), clock.today()
     filters = chosen(form)
     rows = Duty.objects.none() if filters is None else duties_for(request.scope, today, **filters)
     page = page_of(request, rows)
+    lines = lines_of(page.object_list, request.scope, today)
+    if known := sum(line.knows and line.duty.occasion.is_sensitive for line in lines):
+        note_list_seen(by=request.actor, what="应谈情形", count=known)
     context = {
         "form": form,
         "page": page,
-        "lines": lines_of(page.object_list, request.scope, today),
+        "lines": lines,
         "overdue": Duty.objects.visible_to(request.scope).overdue(today).count(),
         "can_manage": request.scope.holds(Permission.MANAGE_PARTY_WORK),
     }

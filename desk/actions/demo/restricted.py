@@ -19,7 +19,7 @@ from members.models import Duty, Member
 SYSTEM = Actor.system()
 NAMED = {"gongwei": RestrictedKind.values, "lingdao": ["discipline", "form"], "dangwei01": ["talk", "thought", "care"]}
 """Login → kinds for which its post is named: among the staff one is, the other not."""
-MOST = 40
+MOST = 16
 DONE_SHARE = 0.7
 
 

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from branches.models import AuditEntry
 from branches.permissions import Actor
+from members.actions.reminders import remind
 from members.actions.restricted import add_paper, destroy_expired, destroy_record, file_record, open_record
 from members.models import CareCase, Duty, Occasion, RecordPaper, RestrictedRecord
 from office.models import StoredFile
@@ -162,3 +163,12 @@ def test_o10_a_stub_of_a_sanction_says_only_kind_and_dates():
     assert (record.sanction, record.effective_on, record.impact_until) == ("", None, None)
     assert record.destroyed_at is not None
     assert record.destroyed_at <= clock.now()
+
+
+def test_o10_the_daily_round_destroys_what_is_kept_no_longer():
+    record = RestrictedRecordFactory()
+
+    assert remind(by=SYSTEM, on=date(2029, 3, 5))["destroy_expired"] == 0
+    assert remind(by=SYSTEM, on=date(2029, 3, 6))["destroy_expired"] == 1
+    record.refresh_from_db()
+    assert record.destroyed_at is not None

@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import pytest
 
 from members.models import Custodian
 from partybuild.lib import clock
-from tests.factories.branches import BranchFactory, CommitteeFactory, make_user_with_post
+from tests.factories.branches import PASSWORD, BranchFactory, CommitteeFactory, make_user_with_post
 from tests.factories.restricted import CustodianFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,15 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(client, committee
 
     with django_assert_num_queries(7):
         client.get("/members/custodians/")
+
+
+def test_r10_naming_asks_for_the_password_again_after_some_minutes(client, post, move_clock):
+    move_clock(clock.now() + timedelta(minutes=20))
+    data = {"post": post.pk, "kinds": ["talk"], "starts_on": "2026-03-05"}
+
+    answer = client.post("/members/custodians/new/", data)
+
+    assert answer.status_code == 422
+    assert not Custodian.objects.exists()
+    assert client.post("/members/custodians/new/", {**data, "again": PASSWORD}).status_code == 302
+    assert Custodian.objects.exists()

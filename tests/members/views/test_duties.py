@@ -67,6 +67,9 @@ def test_n18_the_talker_and_the_custodian_see_why_and_leave_a_trace(client, ente
         assert "家中老人重病" in client.get(f"/members/duties/{sensitive.pk}/").text
     assert AuditEntry.objects.filter(verb="查阅应谈情形", object_id=sensitive.occasion_id).count() == 2
 
+    assert "家庭变故" in client.get("/members/duties/").text
+    assert AuditEntry.objects.get(verb="查阅应谈情形目录").detail["count"] == 1
+
 
 def test_n18_a_leader_who_is_not_the_talker_does_not_learn_that_a_sensitive_talk_is_due(
     client, enter, branch, sensitive
@@ -130,6 +133,9 @@ def test_n18_talker_and_waiver(client, enter, branch):
 
 def test_n18_filters(client, enter, branch):
     enter(make_user_with_post("secretary", branch))
+    DutyFactory(
+        organization=branch, member=MemberFactory(name="先办人"), due_on=date(2026, 3, 1), done_on=date(2026, 3, 6)
+    )
     for name, fields in {
         "逾期人": {},
         "已办人": {"done_on": date(2026, 3, 10)},
@@ -142,6 +148,8 @@ def test_n18_filters(client, enter, branch):
         shown = client.get(f"/members/duties/?{query}").text
         return {name for name in ("逾期人", "已办人", "免办人", "培训人") if name in shown}
 
+    listed = client.get("/members/duties/").text
+    assert listed.index("逾期人") < listed.index("先办人")
     assert found("state=overdue") == {"逾期人"}
     assert found("state=open") == {"逾期人", "培训人"}
     assert found("state=done") == {"已办人"}
