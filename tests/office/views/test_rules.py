@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from office.models import Rule
+from office.rules.defaults import GROUPS
 from tests.factories.branches import CommitteeFactory, OrganizationFactory, make_user_with_post
 from tests.factories.office import RuleFactory
 from tests.office.counting import own_queries
@@ -39,9 +40,7 @@ def test_the_table_under_its_headings(client, keeper):
     response = client.get(LIST)
 
     text = response.content.decode()
-    assert [group.title for group in response.context["groups"]] == [
-        "组织生活", "组织设置", "任期和换届", "党费", "发展党员", "考核评价", "期限、审核和减负", "活动类型", "其他",
-    ]  # fmt: skip
+    assert [group.title for group in response.context["groups"]] == [*(title for title, _ in GROUPS), "其他"]
     for words in ("5 个工作日", "每季度不少于 1 次", "请按本地规定核对", "2026年7月1日起：800 元", "本地规则"):
         assert words in text
     assert "集中教育培训、党课" in text
