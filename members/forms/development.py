@@ -76,6 +76,7 @@ class FileForm(forms.Form):
         member.queryset = people
         if not people.exists():
             del self.fields["member"]
+            self.fields["name"].required = self.fields["sex"].required = True
         self.fields["opened_on"].initial = clock.today
 
     def clean_organization(self) -> Organization:

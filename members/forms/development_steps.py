@@ -17,6 +17,13 @@ from partybuild.lib import clock
 _OTHER = "其他材料"
 
 
+class MaterialField(forms.FileField):
+    """A material that is asked for, though a tick for the paper may stand in its place: the rules say what lacks."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return super().clean(data, initial) if data else None
+
+
 class PlainStepForm(forms.Form):
     """What every step asks for. Each material is a file, or a tick that the paper lies in the folder."""
 
@@ -38,8 +45,10 @@ class PlainStepForm(forms.Form):
 
     def _add_material(self, place: int, kind: str, *, is_kept: bool) -> None:
         note = "已有，不必再传。" if is_kept else ""
-        self.fields[f"paper_{place}"] = forms.FileField(label=kind, required=False, max_length=500, help_text=note)
-        if kind != _OTHER and not is_kept:
+        is_asked = kind != _OTHER and not is_kept
+        made = MaterialField if is_asked else forms.FileField
+        self.fields[f"paper_{place}"] = made(label=kind, required=is_asked, max_length=500, help_text=note)
+        if is_asked:
             self.fields[f"on_paper_{place}"] = forms.BooleanField(label=f"{kind}：纸质材料已核对并入卷", required=False)
         self.materials.append((place, kind))
 

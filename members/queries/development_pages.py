@@ -17,7 +17,18 @@ from members.models import (
     PublicNotice,
 )
 from members.queries.development import intake_of, intake_steps, progress_of, whole_files
-from members.rules.development import STAGES, STEPS, Progress, Step, StepForm, Terms, deadline, earliest, possible
+from members.rules.development import (
+    STAGES,
+    STEPS,
+    Progress,
+    Step,
+    StepForm,
+    Terms,
+    deadline,
+    earliest,
+    observations_lacking,
+    possible,
+)
 from members.rules.development_checks import (
     Area,
     Dossier,
@@ -52,6 +63,7 @@ class Line:
     decisions: list[PreReview]
     may_take: bool = False
     can_void: bool = False
+    notes_lacking: int = 0
 
     @property
     def mark(self) -> str:
@@ -135,8 +147,14 @@ def _lines(file: DevelopmentFile, progress: Progress, terms: Terms, scope: Scope
             else [],
             decisions=[one for one in file.decisions.all() if one.kind == step.code],
             may_take=step.code in coming and scope.allows(permission, file.organization),
+            notes_lacking=_notes_lacking(step, progress, terms) if step.code in coming else 0,
             can_void=file.is_open and _is_last(step, done) and scope.allows(permission, file.organization),
         )
+
+
+def _notes_lacking(step: Step, progress: Progress, terms: Terms) -> int:
+    """Half-yearly notes that a step still waits for."""
+    return observations_lacking(step, clock.today(), progress, terms) if step.form is StepForm.OBSERVED else 0
 
 
 def _is_last(step: Step, done: Collection[str]) -> bool:
