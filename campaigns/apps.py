@@ -9,6 +9,7 @@ from branches.permissions import MenuEntry, Permission
 class CampaignsConfig(AppConfig):
     name = "campaigns"
     verbose_name = "创建活动"
+    member_extracts = ("campaigns.queries.member_extracts.extracts_of",)
     menu = (
         MenuEntry(
             "", "创建活动", "campaigns:campaign_list", "flag", Permission.VIEW_CAMPAIGN, 20,

@@ -9,8 +9,9 @@ from django.db.models import ForeignKey, Model
 from django.utils.module_loading import import_string
 
 from branches.models import Post
-from members.models import Member, MemberChange, Membership, Office
+from members.models import Correction, Member, MemberChange, Membership, Office
 from members.queries.timeline import change_lines
+from members.rules.corrections import CORRECTABLE
 from members.rules.extracts import WITHHELD, Part
 from partybuild.lib import clock
 
@@ -18,7 +19,7 @@ _PERSON = (
     "name", "sex", "ethnicity", "native_place", "born_on", "id_number", "phone", "landline", "address", "education",
     "degree", "work_started_on", "job", "joined_on", "converted_on", "kind", "remark",
 )  # fmt: skip
-_TOLD = (Member, Membership, Office, MemberChange)
+_TOLD = (Member, Membership, Office, MemberChange, Correction)
 
 
 def extract_of(member: Member) -> list[Part]:
@@ -27,6 +28,7 @@ def extract_of(member: Member) -> list[Part]:
         _person(member),
         _account(member),
         Part("名册变更", ("日期", "事项", "原为", "改为", "经办"), change_lines(member)),
+        _corrections(member),
     ]
     told: set[str] = {model._meta.label for model in _TOLD}
     for teller in _tellers():
@@ -63,26 +65,43 @@ def _account(member: Member) -> Part:
     return Part("账号", ("事项", "内容"), rows)
 
 
+def _corrections(member: Member) -> Part:
+    rows = [
+        [
+            clock.in_zone(row.asked_at).replace(tzinfo=None), CORRECTABLE.get(row.field, row.field), row.wanted,
+            row.reason, row.get_state_display(), row.answer,
+        ]
+        for row in Correction.objects.filter(member=member).order_by("pk")
+    ]  # fmt: skip
+    return Part("更正申请", ("提出时间", "事项", "应为", "说明", "状态", "答复"), rows)
+
+
 def _tables(member: Member, told: set[str]) -> Iterator[Part]:
     """Rows of every other table that names the member, with the names of their columns; one query each."""
     for model in apps.get_models():
         keys = [field.name for field in model._meta.local_fields if _names_member(field)]
         if not keys or model._meta.label in told:
             continue
-        fields = [field for field in model._meta.local_fields if _is_shown(field, keys)]
+        fields = [field for field in model._meta.local_fields if _label(field) and _is_shown(field, keys)]
         related = [field.name for field in fields if isinstance(field, ForeignKey)]
         for key in keys:
             rows = model._default_manager.filter(**{key: member}).order_by("pk")
             rows = rows.select_related(*related) if related else rows
             yield Part(
                 str(model._meta.verbose_name),
-                tuple(str(field.verbose_name) for field in fields),
+                tuple(_label(field) for field in fields),
                 [[_value(row, field) for field in fields] for row in rows],
             )
 
 
 def _names_member(field: Any) -> bool:
     return isinstance(field, ForeignKey) and field.related_model is Member
+
+
+def _label(field: Any) -> str:
+    """The heading of a column; what has no Chinese name is of the machine and stays out."""
+    names = [field.verbose_name, field.related_model._meta.verbose_name if field.is_relation else ""]
+    return next((str(name) for name in names if not str(name).isascii()), "")
 
 
 def _is_shown(field: Any, keys: list[str]) -> bool:
