@@ -5,7 +5,6 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from branches.actions import audit
 from branches.actions.posts import end_post, open_post
@@ -49,19 +48,24 @@ def open_acting(*, by: Actor, post: Post, deputy: User, starts_on: date, ends_on
 @transaction.atomic
 def end_acting(*, by: Actor, post: Post) -> Post:
     """The deputy holds the post no more, from now on."""
-    if post.acting_for_id is None:
-        raise ValidationError("这不是代理岗位。")
-    ended = end_post(by=by, post=post, ends_on=max(post.starts_on, clock.today()))
-    # One that was to begin later gives nothing any more.
-    OrganizationUserPermission.objects.filter(post=post).delete()
-    return ended
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    grant = OrganizationUserPermission.objects.filter(post=post)
+    if post.acting_for_id is None or not grant.exists():
+        raise ValidationError("该代理已经结束。")
+    last_day = max(post.starts_on, clock.today())
+    if post.ends_on is not None and post.ends_on > last_day:
+        post = end_post(by=by, post=post, ends_on=last_day)
+    else:
+        audit.record(by=by, verb="结束代理", obj=post, organization=post.organization)
+    # On the last day, and before the first one, the rights would still be there.
+    grant.delete()
+    return post
 
 
 @transaction.atomic
 def end_acting_of(*, by: Actor, principal: User) -> int:
     """All that others hold for this person ends now; how many posts."""
-    live = Q(ends_on__gt=clock.today()) | Q(grant__isnull=False)
-    posts = Post.objects.filter(live, acting_for__user=principal).distinct().order_by("pk")
+    posts = Post.objects.filter(acting_for__user=principal, grant__isnull=False).order_by("pk")
     return len([end_acting(by=by, post=post) for post in posts])
 
 

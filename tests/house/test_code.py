@@ -35,8 +35,30 @@ def in_layer(*layers: str) -> list[Path]:
 
 
 @pytest.mark.parametrize("path", in_layer("views"), ids=lambda path: str(path.relative_to(ROOT)))
-def test_views_start_from_what_is_visible(path: Path) -> None:
+def test_r18_views_start_from_what_is_visible(path: Path) -> None:
     assert [call for call in attribute_calls(path) if call.endswith(".objects.all")] == []
+
+
+def test_r18_one_module_decides_what_a_role_may_do() -> None:
+    """The table of rights is read where the scope is made and shown, and decided on nowhere else."""
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Name) and node.id == "RIGHTS"
+    }
+    # Who may be named for restricted records depends on the role of a post that is not in use.
+    assert readers == {"branches/permissions.py", "branches/views/rights.py", "members/actions/custodians.py"}
+
+
+def test_r18_nobody_but_the_scope_reads_the_grants() -> None:
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("has_perm", "has_perms", "get_objects_for_user")
+    }
+    assert readers == set()
 
 
 @pytest.mark.parametrize("path", in_layer("views", "tasks", "management"), ids=lambda path: str(path.relative_to(ROOT)))

@@ -119,6 +119,17 @@ def test_x13_it_ends_at_once(principal, deputy, trail):
     assert trail().last().verb == "结束代理"
 
 
+def test_x13_one_day_is_enough_and_ends_at_once_too(principal, deputy, trail):
+    held = entrust(principal, deputy, days=0)
+    assert principal.pk in [grant.acting_for_id for grant in grants(deputy)]
+
+    end_acting(by=actor(principal), post=held)
+    assert [grant.acting_for_id for grant in grants(deputy)] == [None]
+    assert trail().last().verb == "结束代理"
+    with pytest.raises(ValidationError, match="已经结束"):
+        end_acting(by=actor(principal), post=held)
+
+
 def test_x13_one_that_has_not_begun_never_begins(principal, deputy):
     held = entrust(principal, deputy, start=3)
     end_acting(by=actor(principal), post=held)
