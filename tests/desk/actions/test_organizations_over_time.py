@@ -195,3 +195,17 @@ def test_o01_the_model_sees_changes_at_all():
     world.check()
     assert done == [True] * 5
     assert world.days[DAYS[0]].tree != world.days[DAYS[-1]].tree
+
+
+def test_o01_no_day_of_the_past_gets_a_circle():
+    """One stood under the other for some days that are over: dated into them, the reverse would close a circle."""
+    world = World()
+    one, two = Organization.objects.filter(kind="committee").order_by("pk")[:2]
+    world._move(one, two, DAYS[1], "", 0)
+    world._move(one, world.root, DAYS[5], "", 0)
+
+    with pytest.raises(ValidationError, match="隶属关系在2026年3月6日调整过"), transaction.atomic():
+        world._move(two, one, DAYS[3], "", 0)
+    world._move(two, one, DAYS[5], "", 0)
+
+    world.check()
