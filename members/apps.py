@@ -20,6 +20,7 @@ class MembersConfig(AppConfig):
             "", "我的档案", "members:own_page", "person-badge", Permission.VIEW_OWN, 12,
             tab_for=frozenset({Role.MEMBER}),
         ),
+        MenuEntry("", "我的党费", "members:dues_own", "journal-text", Permission.VIEW_OWN, 13),
         MenuEntry("组织", "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36),
         MenuEntry("系统", "限定记录授权", "members:custodian_list", "shield-check", Permission.GRANT_POST, 93),
         MenuEntry("系统", "批量建账号", "members:account_slips", "person-badge", Permission.GRANT_POST, 91),
@@ -29,6 +30,8 @@ class MembersConfig(AppConfig):
     frame_urls: ClassVar[dict[str, str]] = {"own_url": "members:own_page"}
     member_deeds = (
         Deed("登记失联或流动", "members:standing_new", (Permission.MANAGE_MEMBER,), 10),
+        Deed("办理组织关系转接", "members:transfer_new", (Permission.MANAGE_PARTY_WORK,), 20),
+        Deed("查看党费", "members:dues_member", (Permission.VIEW_DUES,), 30),
         Deed("导出全部数据", "members:member_extract", (Permission.MANAGE_MEMBER,), 90),
     )
     organization_panels = (

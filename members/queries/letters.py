@@ -13,7 +13,7 @@ from partybuild.lib.dates import day_text
 from partybuild.lib.official import geometry as g
 from partybuild.lib.official import marks, styles
 
-_PITCH = Pt(24)
+_PITCH = Pt(22)
 _CUT = "┄" * 26
 
 
@@ -74,7 +74,7 @@ def _letter_of(transfer: Transfer) -> Introduced:
 def _page() -> Any:
     document = styles.blank_document()
     section = document.sections[0]
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(15)
     return document
 
 

@@ -69,7 +69,12 @@ TABLE = {
     "members:transfer_detail": Row(get=only(200, *READERS), post=NEVER, at=incoming),
     "members:transfer_approve": Row(get=NEVER, post=only(302, "staff"), at=outgoing, place_method="post"),
     # What waits for approval is sent back by the superior alone.
-    "members:transfer_refuse": Row(get=only(200, "staff"), post=only(422, "staff"), at=outgoing),
+    "members:transfer_refuse": Row(
+        get=only(200, "staff"),
+        post=only(422, "staff"),
+        at=outgoing,
+        places={"secretary": {"parent": 404, "sibling": 404, "foreign": 404}},
+    ),
     "members:transfer_withdraw": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=outgoing),
     "members:transfer_letter": Row(get=only(200, *KEEPERS), post=NEVER, at=letter),
 }
