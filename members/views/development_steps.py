@@ -161,8 +161,12 @@ def development_observation(request: Request, pk: int) -> HttpResponse:
 def development_paper_add(request: Request, pk: int) -> HttpResponse:
     """A material that comes later."""
     file = file_or_404(request, pk, _MANAGE)
-    sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
-    form = PaperForm(**sent, initial={"code": request.GET.get("code", "")})
+    is_post = request.method == "POST"
+    form = PaperForm(
+        request.POST if is_post else None,
+        request.FILES if is_post else None,
+        initial={"code": request.GET.get("code", "")},
+    )
 
     def add() -> DevelopmentPaper:
         given = form.cleaned_data

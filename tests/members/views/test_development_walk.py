@@ -173,3 +173,22 @@ def test_o05_what_is_missing_of_the_person_is_filled_in(walk):
 
     assert (walk.file.is_front_line, walk.file.member.education) == (True, "研究生")
     assert "缺少学历" not in walk.client.get(walk.page).text
+
+
+def test_o05_a_material_an_objection_and_another_contact_come_later(walk):
+    for code in ("apply", "talk", "activist", "activist_filed", "contacts"):
+        walk.take(code)
+    data = {"code": "apply", "kind": "自传"}
+    assert walk.post(f"{walk.page}papers/new/", data, DAYS["contacts"]).status_code == 302
+    assert walk.file.papers.filter(kind="自传", file=None).count() == 1
+
+    person = walk.file.persons.first()
+    data = {"member": walk.members[4].pk, "on": "2023-06-01"}
+    assert walk.post(f"/members/development/persons/{person.pk}/", data, date(2023, 6, 1)).status_code == 302
+    assert walk.file.persons.filter(member=walk.members[4], ends_on=None).exists()
+
+    walk.prepare("candidate_filed")
+    notice = walk.file.notices.get()
+    data = {"objections": "反映作风问题", "settlement": ""}
+    assert walk.post(f"/members/development/notices/{notice.pk}/", data, date(2024, 4, 26)).status_code == 302
+    assert "有异议待处理" in walk.client.get(f"{walk.page}").text
