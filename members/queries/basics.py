@@ -84,4 +84,4 @@ def basics_figures(scope: Scope) -> Figures:
     row = _places(scope, today, None).aggregate(
         total=Count("pk", filter=total), bad=Count("pk", filter=incomplete(today, "member__"))
     )
-    return Figures(row["total"], row["bad"], "基本信息不全")
+    return Figures(row["total"], row["bad"], "人基本信息不全")

@@ -75,4 +75,4 @@ def _due(row: Standing, on: date, suspend: int, remove: int, every: int) -> str:
 def lost_figures(scope: Scope) -> Figures:
     """What the hub shows: members out of reach, and those with whom something is due."""
     lines = lost_lines(lost_standings(scope), clock.today())
-    return Figures(len(lines), sum(line.is_due for line in lines), "有到期应办事项", "?state=open")
+    return Figures(len(lines), sum(line.is_due for line in lines), "人有到期应办事项")
