@@ -1,14 +1,15 @@
 """Dues: bases by member, what waits, the register's figures, rows of workbooks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from branches.models import Organization
-from branches.models.organization import OrganizationQuerySet, path_filter
+from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
 from members.enums import DuesBaseState
 from members.models import DuesBase, DuesEntry, DuesUse, Membership
@@ -109,7 +110,7 @@ def _has_base(on: date) -> Exists:
     return Exists(bases.filter(Q(until__isnull=True) | Q(until__gte=month)))
 
 
-def total_rows(branches: OrganizationQuerySet) -> Iterator[list[object]]:
+def total_rows(branches: Iterable[Any]) -> Iterator[list[object]]:
     """Rows of the totals, with their sum below."""
     people = debtors = 0
     due = paid = Decimal(0)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -97,7 +98,7 @@ def dues_base_decide(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 @need(Permission.VIEW_OWN)
-def dues_own(request: Request) -> HttpResponse:
+def dues_own(request: Request) -> HttpResponseBase:
     """A member's own dues."""
     if request.scope.member_id is None:
         return render(request, "members/dues/member.html", {"member": None})
