@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from services.env import OWNER
+from services.env import OWNER, act_as_owner
 from services.errors import ServiceError
 from services.output import say
 from services.paths import ROOT, VAR
@@ -85,7 +85,9 @@ class Installer:
         return step
 
     def _begin(self, words: list[str]) -> Step:
-        return Step(words, self.environ, self.folder_of_logs / f"{words[0]}.log")
+        environ = dict(self.environ)
+        act_as_owner(words, environ)
+        return Step(words, environ, self.folder_of_logs / f"{words[0]}.log")
 
 
 class Step:

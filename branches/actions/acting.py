@@ -10,7 +10,7 @@ from branches.actions import audit
 from branches.actions.posts import end_post, open_post
 from branches.enums import Role
 from branches.models import OrganizationUserPermission, Post, User
-from branches.permissions import Actor
+from branches.permissions import OFFICERS, Actor
 from branches.rules import acting as rules
 from partybuild.lib import clock
 
@@ -27,6 +27,7 @@ def open_acting(*, by: Actor, post: Post, deputy: User, starts_on: date, ends_on
         raise ValidationError("请先结束代理，再委托他人。")
     wish = rules.Wish(
         role=Role(post.role), principal_id=post.user_id, deputy_id=deputy.pk, is_deputy_active=deputy.is_active,
+        is_deputy_officer=Post.objects.in_force(clock.today()).filter(user=deputy, role__in=OFFICERS).exists(),
         is_acting_itself=post.acting_for_id is not None, post_starts_on=post.starts_on, post_ends_on=post.ends_on,
         starts_on=starts_on, ends_on=ends_on,
     )  # fmt: skip

@@ -8,17 +8,21 @@ from branches.enums import Role
 from branches.models import Post, User
 from branches.models.post import PostQuerySet
 from branches.models.user import UserQuerySet
-from branches.permissions import Permission, Scope
+from branches.permissions import OFFICERS, Permission, Scope
 from branches.rules.acting import ROLES
 from partybuild.lib import clock
 
 
 def colleagues_of(post: Post) -> UserQuerySet:
-    """Those who are kept, or hold a post of their own, at the post's organisation or at the one right above it."""
+    """Those who are kept, or hold a post of their own, at the post's organisation or at the one right above it.
+
+    The three officers stand apart from the work that they watch.
+    """
     near = [pk for pk in (post.organization_id, post.organization.parent_id) if pk is not None]
     held = Post.objects.in_force(clock.today()).filter(organization__in=near, acting_for=None).values("user")
     found: UserQuerySet = User.objects.filter(Q(organization__in=near) | Q(pk__in=held), is_active=True)
-    return found.exclude(pk=post.user_id).order_by("name", "login")
+    officers = Post.objects.in_force(clock.today()).filter(role__in=OFFICERS).values("user")
+    return found.exclude(pk=post.user_id).exclude(pk__in=officers).order_by("name", "login")
 
 
 def own_posts(user: User, on: date) -> list[Post]:

@@ -18,6 +18,7 @@ class Wish:
     principal_id: int
     deputy_id: int
     is_deputy_active: bool
+    is_deputy_officer: bool
     is_acting_itself: bool
     post_starts_on: date
     post_ends_on: date | None
@@ -40,6 +41,11 @@ _RULES: tuple[tuple[str, str, Callable[[Wish, date, int], bool]], ...] = (
     ("", "代理他人的岗位不能再委托给第三人。", lambda wish, today, longest: wish.is_acting_itself),
     ("deputy", "不能委托给岗位本人。", lambda wish, today, longest: wish.deputy_id == wish.principal_id),
     ("deputy", "该账号已停用，不能代理。", lambda wish, today, longest: not wish.is_deputy_active),
+    (
+        "deputy",
+        "系统管理员、安全管理员、审计管理员不能代理业务岗位。",
+        lambda wish, today, longest: wish.is_deputy_officer,
+    ),
     ("ends_on", "结束日期不能早于开始日期。", lambda wish, today, longest: wish.ends_on < wish.starts_on),
     ("starts_on", "开始日期不能早于今天。", lambda wish, today, longest: wish.starts_on < today),
     (

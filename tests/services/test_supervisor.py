@@ -17,7 +17,7 @@ SLOW_DEMO = """
 import os, pathlib, sys, time
 import psycopg2
 if 'demo' in sys.argv:
-    connection = psycopg2.connect(os.environ['DATABASE_URL'])
+    connection = psycopg2.connect(os.environ['OWNER_DATABASE_URL'])
     connection.autocommit = True
     try:
         connection.cursor().execute('CREATE TABLE district ()')

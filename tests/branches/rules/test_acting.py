@@ -8,7 +8,8 @@ from branches.rules.acting import Wish, refusal
 
 TODAY = date(2026, 3, 5)
 GOOD = Wish(
-    role=Role.SECRETARY, principal_id=1, deputy_id=2, is_deputy_active=True, is_acting_itself=False,
+    role=Role.SECRETARY, principal_id=1, deputy_id=2, is_deputy_active=True, is_deputy_officer=False,
+    is_acting_itself=False,
     post_starts_on=date(2020, 1, 1), post_ends_on=None, starts_on=TODAY, ends_on=date(2026, 3, 20),
 )  # fmt: skip
 
@@ -27,6 +28,7 @@ def test_x13_a_colleague_may_hold_a_post_for_some_days():
         ({"is_acting_itself": True}, "", "不能再委托给第三人"),
         ({"deputy_id": 1}, "deputy", "不能委托给岗位本人"),
         ({"is_deputy_active": False}, "deputy", "已停用"),
+        ({"is_deputy_officer": True}, "deputy", "不能代理业务岗位"),
         ({"ends_on": date(2026, 3, 4)}, "ends_on", "不能早于开始日期"),
         ({"starts_on": date(2026, 3, 4)}, "starts_on", "不能早于今天"),
         ({"ends_on": date(2026, 6, 3)}, "ends_on", "最长 90 天"),
