@@ -27,7 +27,11 @@ def main() -> None:
 def _runs() -> dict[str, Callable[[Path], int]]:
     from bench import peer
 
-    return {"ours": _ours, "plain": peer.importer(peer.Plain), "tuned": peer.importer(peer.Tuned)}
+    return {
+        "ours": _ours,
+        "plain": peer.importer(peer.Plain),
+        "tuned": peer.importer(peer.Tuned),
+    }
 
 
 def _ours(path: Path) -> int:

@@ -8,9 +8,10 @@ from typing import Any
 from partybuild.lib.crypto import mask_id_number, mask_phone
 from partybuild.lib.dates import DateError, WrittenDate, parse_date
 from partybuild.lib.workbook.errors import RowError
-from partybuild.lib.workbook.reading import Row, Table
+from partybuild.lib.workbook.reading import Place, Row, Table
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
+_LATIN = re.compile(r"[A-Za-z]")
 _ID_LENGTH, _LONGEST_SHOWN = 18, 120
 
 
@@ -64,7 +65,11 @@ class Cells:
 
     def text(self, name: str, longest: int) -> str:
         """The text in one line; longer than the field is a problem."""
-        text = " ".join(_CONTROL.sub(" ", self.row.text(name)).split())
+        text = self.row.text(name)
+        if not text:
+            return ""
+        if not text.isprintable() or "  " in text:
+            text = " ".join(_CONTROL.sub(" ", text).split())
         if len(text) > longest:
             self.refuse(name, f"超过 {longest} 个字")
         return text
@@ -72,7 +77,7 @@ class Cells:
     def name(self, name: str, longest: int) -> str:
         """A name; blanks that only spread Chinese characters (张　三) are dropped."""
         text = self.text(name, longest)
-        return text if re.search(r"[A-Za-z]", text) else text.replace(" ", "")
+        return text if " " not in text or _LATIN.search(text) else text.replace(" ", "")
 
     def day(self, name: str) -> WrittenDate | None:
         """The date that was written; None where there is none or it cannot be."""
@@ -89,7 +94,7 @@ class Cells:
         return written
 
 
-def place_of(row: Row, seen_from: Row) -> str:
+def place_of(row: Row | Place, seen_from: Row | Place) -> str:
     """第 5 行, with its sheet where that is another."""
     return f"第 {row.number} 行" if row.sheet == seen_from.sheet else f"工作表“{row.sheet}”第 {row.number} 行"
 

@@ -79,6 +79,7 @@ _DAYS = ("born_on", "work_started_on", "joined_on", "converted_on")
 _TEXTS = {
     "native_place": 64, "education": 32, "degree": 32, "job": 64, "landline": 64, "address": 255, "remark": 255,
 }  # fmt: skip
+_BRACKETED = re.compile(r"[（(].*[)）]$")
 _YEAR = timedelta(days=366)
 
 
@@ -212,7 +213,7 @@ def _chosen(cells: Cells, name: str, known: Mapping[str, Any], reason: str) -> s
     written = cells.name(name, 32)
     if not written:
         return ""
-    found = known.get(re.sub(r"[（(].*[)）]$", "", written))
+    found = known.get(written) or known.get(_BRACKETED.sub("", written))
     if found is None:
         cells.refuse(name, reason)
         return ""

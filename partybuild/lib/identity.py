@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from django.db.models import TextChoices
 
@@ -59,7 +60,7 @@ def check_agreement(id_number: IdNumber, *, sex: str | None = None, born_on: dat
 
 def check_character(first_17: str) -> str:
     """The last character that belongs to 17 digits."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first_17, strict=True))
+    total = sum(map(mul, _WEIGHTS, map(int, first_17)))
     return _CHARACTERS[total % 11]
 
 

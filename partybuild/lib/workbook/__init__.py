@@ -2,7 +2,7 @@
 
 from partybuild.lib.workbook.errors import RowError, WorkbookError
 from partybuild.lib.workbook.headings import Column, Heading, Match
-from partybuild.lib.workbook.reading import Row, Rows, Table, read_table
+from partybuild.lib.workbook.reading import Place, Row, Rows, Table, read_table
 from partybuild.lib.workbook.reports import write_error_list, write_error_report
 from partybuild.lib.workbook.writing import OutColumn, Sheet, write_table
 
@@ -11,6 +11,7 @@ __all__ = [
     "Heading",
     "Match",
     "OutColumn",
+    "Place",
     "Row",
     "RowError",
     "Rows",

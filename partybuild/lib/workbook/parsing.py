@@ -7,10 +7,9 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from partybuild.lib.workbook import guard
 from partybuild.lib.workbook.errors import WorkbookError
@@ -34,8 +33,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
 }
 
 
-@dataclass(frozen=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A row as it stands in the file: number as Excel shows it, cells from column A on."""
 
     sheet: str
@@ -57,7 +55,7 @@ class Parsed:
             if what == "sheet":
                 sheet = rest[0]
             else:
-                yield RawRow(sheet, rest[0], [_value(cell) for cell in rest[1]])
+                yield RawRow(sheet, rest[0], _values(rest[1]))
 
     def heads(self, limit: int) -> Iterator[tuple[str, list[RawRow]]]:
         """Each sheet's name with its first rows."""
@@ -70,7 +68,7 @@ class Parsed:
                 sheet, rows = json.loads(line)[1], []
             elif sheet is not None and len(rows) < limit:
                 _, number, cells = json.loads(line)
-                rows.append(RawRow(sheet, number, [_value(cell) for cell in cells]))
+                rows.append(RawRow(sheet, number, _values(cells)))
         if sheet is not None:
             yield sheet, rows
 
@@ -115,8 +113,10 @@ def _reason(status: int, said: bytes) -> str:
     return {"locked": guard.LOCKED, "many": TOO_MUCH}.get(code, guard.DAMAGED)
 
 
-def _value(cell: Any) -> Value:
-    if not isinstance(cell, dict):
-        return cell
+def _values(cells: list[Any]) -> list[Value]:
+    return [_value(cell) if type(cell) is dict else cell for cell in cells]
+
+
+def _value(cell: dict[str, str]) -> Value:
     ((kind, text),) = cell.items()
     return _READERS[kind](text)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from partybuild.lib.dates import day_text
 from partybuild.lib.workbook.errors import RowError, WorkbookError
@@ -18,8 +19,14 @@ NO_DATA = "文件中没有数据。"
 NO_ROWS = "表头下面没有数据，请填写后再上传。"
 
 
-@dataclass(frozen=True)
-class Row:
+class Place(NamedTuple):
+    """Where a row stands."""
+
+    sheet: str
+    number: int
+
+
+class Row(NamedTuple):
     """A row of data: where it stands, its values by field (only fields that have a column), all its cells."""
 
     sheet: str
@@ -27,12 +34,17 @@ class Row:
     values: Mapping[str, Value]
     cells: Sequence[Value]
 
+    @property
+    def place(self) -> Place:
+        return Place(self.sheet, self.number)
+
     def get(self, field: str) -> Value:
         return self.values.get(field)
 
     def text(self, field: str) -> str:
         """The value as a person would read it, without blanks around it; empty when there is none."""
-        return as_text(self.values.get(field))
+        value = self.values.get(field)
+        return value.strip() if type(value) is str else as_text(value)
 
 
 @dataclass(frozen=True)
@@ -96,13 +108,31 @@ class Rows:
         self._count: int | None = None
 
     def __iter__(self) -> Iterator[Row]:
+        places = {
+            name: [(field, heading.column) for field, heading in sheet.headings.matched.items()]
+            for name, sheet in self._sheets.items()
+        }
         for raw in self._parsed:
             sheet = self._sheets.get(raw.sheet)
             if sheet is None or raw.number <= sheet.heading_row:
                 continue
-            values = _values(raw, sheet)
+            values = _values(raw.cells, places[raw.sheet])
             if any(value is not None for value in values.values()) and not _repeats(values, sheet):
                 yield Row(raw.sheet, raw.number, values, raw.cells)
+
+    def texts(self, *fields: str) -> set[str]:
+        """What stands in these columns, each text once: quicker than going over the rows."""
+        columns = {
+            name: [heading.column for field, heading in sheet.headings.matched.items() if field in fields]
+            for name, sheet in self._sheets.items()
+        }
+        found = {
+            raw.cells[column]
+            for raw in self._parsed
+            for column in columns.get(raw.sheet, ())
+            if column < len(raw.cells)
+        }
+        return {as_text(value) for value in found} - {""}
 
     def __len__(self) -> int:
         if self._count is None:
@@ -159,21 +189,19 @@ def _short(cells: Sequence[Value]) -> list[Value]:
     return [cell if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING else None for cell in cells]
 
 
-def _values(raw: RawRow, sheet: SheetFound) -> dict[str, Value]:
-    cells = raw.cells
-    return {
-        field: _stripped(cells[heading.column]) if heading.column < len(cells) else None
-        for field, heading in sheet.headings.matched.items()
-    }
+def _values(cells: Sequence[Value], places: Sequence[tuple[str, int]]) -> dict[str, Value]:
+    width = len(cells)
+    return {field: _stripped(cells[column]) if column < width else None for field, column in places}
 
 
 def _stripped(value: Value) -> Value:
-    return (value.strip() or None) if isinstance(value, str) else value
+    return (value.strip() or None) if type(value) is str else value
 
 
 def _repeats(values: Mapping[str, Value], sheet: SheetFound) -> bool:
     """The heading row again: a merged one that is two rows high, or one on each printed page."""
-    return all(value == sheet.headings.matched[field].text for field, value in values.items())
+    matched = sheet.headings.matched
+    return all(value == matched[field].text for field, value in values.items())
 
 
 def _no_heading_row(columns: Sequence[Column]) -> str:
