@@ -266,3 +266,28 @@ class PartyWorkerDuty(TextChoices):
     DISCIPLINE_MEMBER = "discipline_member", "机关纪委委员"
     OFFICE = "office", "党务干事"
     OTHER = "other", "其他党务岗位"
+
+
+class RiskLevel(TextChoices):
+    """How grave a 廉政风险点 is."""
+
+    HIGH = "high", "高"
+    MIDDLE = "middle", "中"
+    LOW = "low", "低"
+
+
+class RiskVerdict(TextChoices):
+    """What a review of a 廉政风险点 found."""
+
+    VALID = "valid", "仍然有效"
+    CHANGED = "changed", "有变化"
+    CLOSED = "closed", "已消除"
+
+
+class SheetState(TextChoices):
+    """How far a sheet of 支部标准化 is; the table of its steps is in ``rules.standards``."""
+
+    DRAFT = "draft", "填报中"
+    SUBMITTED = "submitted", "待核验"
+    RETURNED = "returned", "已退回"
+    CONFIRMED = "confirmed", "已核验"

@@ -12,12 +12,15 @@ from members.models.member import Member, Membership
 from members.models.office import Office
 from members.models.party_worker import PartyWorker
 from members.models.restricted import RecordPaper, RestrictedRecord
+from members.models.risk import RiskPoint, RiskReview
 from members.models.room import Room, RoomPhoto
 from members.models.search_note import SearchNote
+from members.models.standard import StandardItem, StandardProof, StandardSheet
 from members.models.standing import Standing
 from members.models.structure import StructureApproval, StructureTask
 from members.models.term import Term, TermExtension
 from members.models.transfer import Transfer
+from members.models.weak_branch import PlanStep, WeakBranch
 from members.models.year_facts import YearFacts
 
 __all__ = [
@@ -45,18 +48,25 @@ __all__ = [
     "Occasion",
     "Office",
     "PartyWorker",
+    "PlanStep",
     "PreReview",
     "PublicNotice",
     "RecordPaper",
     "RestrictedRecord",
+    "RiskPoint",
+    "RiskReview",
     "Room",
     "RoomPhoto",
     "SearchNote",
+    "StandardItem",
+    "StandardProof",
+    "StandardSheet",
     "Standing",
     "StructureApproval",
     "StructureTask",
     "Term",
     "TermExtension",
     "Transfer",
+    "WeakBranch",
     "YearFacts",
 ]

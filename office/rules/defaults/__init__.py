@@ -26,6 +26,7 @@ from office.rules.defaults.kinds import KINDS
 from office.rules.defaults.members import MEMBERS
 from office.rules.defaults.restricted import RESTRICTED
 from office.rules.defaults.shapes import EFFECTIVE_FROM, PORTAL_BASIS, DefaultRule, Shape
+from office.rules.defaults.standards import STANDARDS
 from office.rules.defaults.structure import ELECTIONS, PARTY_WORKERS, STRUCTURE
 
 __all__ = ["DEFAULTS", "EFFECTIVE_FROM", "GROUPS", "PORTAL_BASIS", "DefaultRule", "Shape", "by_code"]
@@ -41,6 +42,7 @@ GROUPS: tuple[tuple[str, tuple[DefaultRule, ...]], ...] = (
     ("党员管理", MEMBERS),
     ("考核评价", ASSESSMENT),
     ("限定记录和应谈应办", RESTRICTED),
+    ("廉政风险和支部标准化", STANDARDS),
     ("期限、审核和减负", PORTAL),
     ("活动类型", KINDS),
 )
