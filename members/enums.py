@@ -291,3 +291,37 @@ class SheetState(TextChoices):
     SUBMITTED = "submitted", "待核验"
     RETURNED = "returned", "已退回"
     CONFIRMED = "confirmed", "已核验"
+
+
+class MatterKind(TextChoices):
+    """What a register of matters holds: the four of 三重一大, and what is put before the superior (O11)."""
+
+    DECISION = "decision", "重大决策"
+    PERSONNEL = "personnel", "重要人事任免"
+    PROJECT = "project", "重大项目安排"
+    FUNDS = "funds", "大额度资金使用"
+    REQUEST = "request", "请示"
+    REPORT = "report", "报告"
+
+
+class OpinionPurpose(TextChoices):
+    """For what a branch is asked about one of its members (O15)."""
+
+    PROMOTION = "promotion", "选拔任用"
+    AWARD = "award", "评优评先"
+
+
+class OpinionAnswer(TextChoices):
+    """What the branch says."""
+
+    AGREED = "agreed", "同意"
+    REFUSED = "refused", "不同意"
+    RESERVED = "reserved", "有保留"
+
+
+class SuggestionState(TextChoices):
+    """How an opinion of a member stands (O17)."""
+
+    RAISED = "raised", "待答复"
+    PASSED = "passed", "已转上级"
+    ANSWERED = "answered", "已答复"
