@@ -74,12 +74,17 @@ def _entries(request: HttpRequest, scope: Scope) -> list[Entry]:
         for entry in menu_entries()
         if scope.holds(entry.permission) and scope.role not in entry.hidden_for and (url := _url(entry.url_name))
     ]
-    fits = {url: len(url) for _, url in allowed if request.path == url or (url != "/" and request.path.startswith(url))}
+    fits = {url: fit for entry, url in allowed if (fit := _fit(request.path, [url, *map(_url, entry.also)]))}
     best = max(fits, key=lambda url: fits[url], default=None)
     return [
         Entry(entry.label, url, entry.icon, url == best, entry.group, _count(entry, scope), scope.role in entry.tab_for)
         for entry, url in allowed
     ]
+
+
+def _fit(path: str, urls: list[str]) -> int:
+    """How much of the path one of these addresses accounts for."""
+    return max((len(url) for url in urls if url and (path == url or (url != "/" and path.startswith(url)))), default=0)
 
 
 def _count(entry: MenuEntry, scope: Scope) -> int | None:

@@ -69,7 +69,8 @@ class MenuEntry:
     """One entry of the left menu, shown to those who hold the permission anywhere.
 
     ``count`` is the dotted name of a query that takes the scope and tells what waits (None: nothing to tell);
-    ``tab_for`` are the roles that find the entry in the bar of their phone.
+    ``tab_for`` are the roles that find the entry in the bar of their phone; ``also`` names further pages that belong to
+    the entry, with what lies below them.
     """
 
     group: str
@@ -81,6 +82,7 @@ class MenuEntry:
     hidden_for: frozenset[Role] = frozenset()
     count: str = ""
     tab_for: frozenset[Role] = frozenset()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,16 @@ from django.apps import AppConfig
 from branches.enums import Role
 from branches.permissions import ColumnSource, Deed, MenuEntry, NodeFigure, Panel, Permission
 
+_REGISTERS = tuple(
+    f"members:{noun}_list"
+    for noun in (
+        "basics", "lost", "development", "transfer", "dues", "term", "structure", "party_worker", "year_facts", "duty",
+        "discipline", "restricted", "care", "room", "matter", "opinion_request", "suggestion", "delegate", "risk_point",
+        "standard", "weak_branch",
+    )
+)  # fmt: skip
+"""The registers' lists, which belong to their hub."""
+
 
 class MembersConfig(AppConfig):
     name = "members"
@@ -21,7 +31,9 @@ class MembersConfig(AppConfig):
             tab_for=frozenset({Role.MEMBER}),
         ),
         MenuEntry("", "我的党费", "members:dues_own", "journal-text", Permission.VIEW_OWN, 13),
-        MenuEntry("组织", "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36),
+        MenuEntry(
+            "组织", "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36, also=_REGISTERS,
+        ),
         MenuEntry("系统", "限定记录授权", "members:custodian_list", "shield-check", Permission.GRANT_POST, 93),
         MenuEntry("系统", "批量建账号", "members:account_slips", "person-badge", Permission.GRANT_POST, 91),
     )  # fmt: skip

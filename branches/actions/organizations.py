@@ -151,6 +151,7 @@ def default_code(pk: int) -> str:
 
 
 def refuse_parent(kind: str, parent: Organization | None) -> None:
+    """Refuse a kind that may not stand under this superior (None: at the top)."""
     if reason := refusal_of_parent(kind, parent.kind if parent else None):
         raise ValidationError({"kind": f"{reason}。"})
 

@@ -27,6 +27,8 @@ class Marks:
 
 def mark_sign_in(*, session: SessionBase, user: User, address: str, agent: str) -> SignIn:
     """Note a sign-in and put it into its session; the password has been given just now."""
+    if session.session_key is None:  # one that belonged to somebody else has just been emptied
+        session.save()
     sign_in = begin_sign_in(user=user, session_key=session.session_key or "", address=address, agent=agent)
     session[SIGN_IN] = sign_in.pk
     session[BEGAN] = session[SEEN] = session[PASSWORD_GIVEN] = sign_in.started_at.timestamp()

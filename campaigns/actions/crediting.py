@@ -193,6 +193,7 @@ def _elsewhere(activity: Activity) -> set[int]:
 
 
 def records_of(assignments: Sequence[Assignment]) -> list[RecordFacts]:
+    """The records of the periods of these assignments, of their organisations and of those that they absorbed."""
     start: date = min(each.starts_on for each in assignments)
     end: date = max(each.ends_on for each in assignments)
     organizations = {each.organization_id for each in assignments}

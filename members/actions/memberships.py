@@ -34,5 +34,6 @@ def lock_roster(organization: Organization) -> Organization:
 
 
 def refuse_group(group: Organization | None, organization: Organization) -> None:
+    """Refuse a 党小组 of another branch."""
     if group is not None and (group.kind != OrganizationKind.GROUP or group.parent_id != organization.pk):
         raise ValidationError({"group": "党小组不属于该党支部。"})

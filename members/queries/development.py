@@ -9,8 +9,8 @@ from branches.permissions import Permission, Scope
 from members.enums import DevelopmentOutcome, NoticeKind, Resolution
 from members.models import DevelopmentFile, DevelopmentStep
 from members.models.development import DevelopmentFileQuerySet, DevelopmentStepQuerySet
-from members.rules.registers import Figures
 from members.rules.development import Body, Progress, Terms
+from members.rules.registers import Figures
 from office.queries.rules import rule_table
 from partybuild.lib import clock
 

@@ -31,7 +31,10 @@ REGISTERS: tuple[Register, ...] = (
         development_figures,
         is_key_task=True,
     ),
-    Register(MEMBERS, "组织关系转接", "members:transfer_list", Permission.VIEW_PARTY_WORK, transfer_figures),
+    Register(
+        MEMBERS, "组织关系转接", "members:transfer_list", Permission.VIEW_PARTY_WORK, transfer_figures,
+        is_key_task=True,
+    ),
     Register(MEMBERS, "党费收缴", "members:dues_list", Permission.VIEW_PARTY_WORK, dues_figures, is_key_task=True),
     Register(ORGANIZATION, "换届", "members:term_list", Permission.VIEW_PARTY_WORK, term_figures, is_key_task=True),
     Register(ORGANIZATION, "设置检查", "members:structure_list", Permission.VIEW_PARTY_WORK, structure_figures),

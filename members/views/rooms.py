@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -208,17 +209,17 @@ def _lines(request: Request, form: RoomFilterForm) -> list[Line] | None:
     filters = chosen(form)
     if filters is None:
         return None
-    branches = branches_of(request.scope)
+    reached = branches_of(request.scope)
     if filters["organization"]:
-        branches = branches.below(filters["organization"])
-    branches = list(branches)
+        reached = reached.below(filters["organization"])
+    branches: list[Any] = list(reached)
     judged = {line.room.pk: line for line in room_lines([room for each in branches for room in each.rooms_in_use])}
     lines: list[Line] = []
     for branch in branches:
         own = [judged[room.pk] for room in branch.rooms_in_use]
         if filters["state"] == "wanting" and any(line.is_complete for line in own):
             continue
-        lines += [(branch, line) for line in own or [None]]
+        lines += [(branch, line) for line in own] or [(branch, None)]
     return [line for line in lines if _is_asked_for(line[1], filters["state"])]
 
 

@@ -163,6 +163,19 @@ class TestMine:
             client.get(MINE)
 
 
+def test_r07_a_session_taken_over_by_another_person_is_one_of_its_own(user):
+    other = make_user_with_post("staff", CommitteeFactory(), login="zhaomin")
+    client = device()
+    for one in (user, other, user):
+        client.force_login(one, "django.contrib.auth.backends.ModelBackend")
+        client.get("/rights/")
+
+    keys = [row.session_key for row in SignIn.objects.all()]
+
+    assert len(keys) == 3
+    assert "" not in keys
+
+
 def test_r07_a_signed_out_session_is_noted(user):
     client = sign_in(device())
 

@@ -82,7 +82,6 @@ class TestOpening:
             open_file(by=SYSTEM, organization=branch, opened_on=date(2026, 3, 6), **given)
         assert not Member.objects.filter(name="陈晓").exists()
 
-
     def test_o05_what_is_known_is_corrected_while_the_file_is_in_hand(self, file):
         edit_facts(by=SYSTEM, file=file, is_front_line=True, education="大学本科")
 
