@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('branches', '0006_alter_user_groups_alter_user_is_superuser_and_more'),
+        ('branches', '0005_import_terms'),
         ('members', '0010_risks_standards'),
         ('office', '0003_daily_run'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
