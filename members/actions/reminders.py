@@ -10,6 +10,7 @@ from members.actions.dues import open_dues
 from members.actions.duties import remind_duties
 from members.actions.lost_reminders import remind_lost
 from members.actions.restricted import destroy_expired
+from members.actions.risks import remind_risks
 from members.actions.structure import remind_structure_tasks
 from members.actions.term_reminders import remind_terms
 from members.actions.transfer_notices import remind_transfers
@@ -28,6 +29,7 @@ REMINDERS: tuple[Callable[..., int], ...] = (
     remind_structure_tasks,
     remind_duties,
     remind_lost,
+    remind_risks,
     remind_development,
     destroy_expired,
     expire_transfers,

@@ -12,13 +12,14 @@ from members.queries.dues_lists import dues_figures
 from members.queries.duties import duty_figures
 from members.queries.party_workers import party_worker_figures
 from members.queries.restricted import discipline_figures, restricted_figures
+from members.queries.risks import risk_figures
 from members.queries.rooms import room_figures
 from members.queries.standings import lost_figures
 from members.queries.structure import structure_figures
 from members.queries.terms import term_figures
 from members.queries.transfers import transfer_figures
 from members.queries.year_facts import year_figures
-from members.rules.registers import CONDUCT, GROUPS, MEMBERS, ORGANIZATION, Figures, Register
+from members.rules.registers import CONDUCT, GROUPS, MATTERS, MEMBERS, ORGANIZATION, Figures, Register
 
 REGISTERS: tuple[Register, ...] = (
     Register(MEMBERS, "基础台账", "members:basics_list", Permission.VIEW_PARTY_WORK, basics_figures, is_key_task=True),
@@ -53,6 +54,7 @@ REGISTERS: tuple[Register, ...] = (
         CONDUCT, "激励关怀帮扶", "members:care_list", Permission.VIEW_PARTY_WORK, care_figures, is_restricted=True
     ),
     Register(ORGANIZATION, "党员活动室", "members:room_list", Permission.VIEW_PARTY_WORK, room_figures),
+    Register(MATTERS, "廉政风险点", "members:risk_list", Permission.VIEW_PARTY_WORK, risk_figures),
 )  # fmt: skip
 
 

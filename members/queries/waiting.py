@@ -8,6 +8,7 @@ from members.queries.corrections import waiting_corrections
 from members.queries.development import overdue_files, waiting_decisions
 from members.queries.dues_lists import waiting_dues, waiting_exemptions
 from members.queries.duties import waiting_duties
+from members.queries.risks import waiting_risks
 from members.queries.rooms import rooms_to_check
 from members.queries.structure import tasks_to_do, tasks_to_judge
 from members.queries.terms import waiting_extensions, waiting_terms
@@ -46,6 +47,9 @@ SOURCES: tuple[Source, ...] = (
         "?state=answered",
     ),
     Source("待核验的党员活动室", "members:room_list", Permission.APPROVE_PARTY_WORK, rooms_to_check, "?state=waiting"),
+    Source(
+        "逾期未复查的廉政风险点", "members:risk_list", Permission.MANAGE_PARTY_WORK, waiting_risks, "?state=overdue"
+    ),
     Source("应谈应办事项", "members:duty_list", Permission.VIEW_PARTY_WORK, waiting_duties, "?mine=1"),
 )
 
