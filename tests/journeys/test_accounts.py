@@ -3,8 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from branches.models import User
+from branches.actions.bootstrap import bootstrap_admin
+from branches.models import Organization, User
+from branches.permissions import Actor
+from branches.rules.second_factor import code_at, step_of
+from partybuild.lib import clock
 from tests.factories.branches import BranchFactory, CommitteeFactory, OrganizationFactory, make_user_with_post
+from tests.factories.members import MemberFactory, MembershipFactory
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -48,6 +53,54 @@ def test_from_a_new_account_to_its_first_working_day(live, root):
     page.get_by_label("再输入一次新密码").fill(OWN)
     page.get_by_role("button", name="修改密码").click()
     expect(page.locator(".who-text")).to_contain_text("财政局国库支部 · 支部书记")
+
+
+def test_the_three_officers_begin_their_work(live, root, settings):
+    """As in a graded installation: first password, own password, second factor; then accounts from the roster."""
+    settings.SECOND_FACTOR_ROLES = frozenset({"sysadmin", "secadmin", "auditor"})
+    branch = Organization.objects.get(code="F1-1")
+    MembershipFactory(organization=branch, member=MemberFactory(name="李敏", initials="lm"))
+    officers = {one.login: one.password for one in bootstrap_admin(by=Actor.system(), organization=root)}
+    page = live.page
+
+    live.sign_in("secadmin", officers["secadmin"])
+    change_password(page, officers["secadmin"])
+    expect(page.get_by_text("您的岗位要求使用动态口令")).to_be_visible()
+    page.get_by_role("button", name="开始设置").click()
+    secret = page.locator("code.secret").inner_text().replace(" ", "")
+    page.get_by_label("动态口令").fill(code_at(secret, step_of(clock.now())))
+    page.get_by_role("button", name="启用").click()
+    spare = page.locator("code.secret").first.inner_text()
+    page.get_by_role("link", name="已保管好，继续").click()
+
+    page.goto(f"{live.url}/members/accounts/")
+    page.get_by_label("勾选李敏").check()
+    page.get_by_role("button", name="建立账号").click()
+    login, password = page.locator(".slips code").all_inner_texts()
+    assert login == "limin"
+
+    page.context.clear_cookies()
+    live.sign_in("secadmin", OWN)
+    expect(page.get_by_role("heading", name="输入动态口令")).to_be_visible()
+    page.get_by_label("动态口令").fill(spare)
+    page.get_by_role("button", name="登录").click()
+    page.goto(f"{live.url}/my-account/")
+    expect(page.get_by_text("共 2 处")).to_be_visible()
+    page.get_by_role("button", name="结束其他登录").click()
+    expect(page.get_by_text("已结束其他 1 处登录")).to_be_visible()
+
+    page.context.clear_cookies()
+    live.sign_in("limin", password)
+    change_password(page, password)
+    expect(page.locator(".who-text")).to_contain_text("财政局国库支部 · 党员")
+
+
+def change_password(page, current):
+    page.get_by_label("当前密码").fill(current)
+    page.get_by_label("新密码", exact=True).fill(OWN)
+    page.get_by_label("再输入一次新密码").fill(OWN)
+    page.get_by_role("button", name="修改密码").click()
+    page.wait_for_url(lambda url: "/accounts/password/" not in url)
 
 
 def test_the_tree_opens_level_by_level(live, root):

@@ -12,7 +12,7 @@ from tests.factories.branches import PASSWORD, CommitteeFactory, make_user_with_
 
 pytestmark = pytest.mark.django_db
 
-LOGIN, CODE, PAGE = "/accounts/login/", "/accounts/login/code/", "/my-account/second-factor/"
+LOGIN, CODE, PAGE = "/accounts/login/", "/accounts/code/", "/my-account/second-factor/"
 
 
 @pytest.fixture
