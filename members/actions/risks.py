@@ -44,9 +44,7 @@ def edit_risk(*, by: Actor, risk: RiskPoint, **values: Any) -> RiskPoint:
     risk = _held(risk)
     changed = _set(risk, values)
     if changed:
-        audit.record(
-            by=by, verb="修改廉政风险点", obj=risk, organization=risk.organization, detail={"fields": changed}
-        )
+        audit.record(by=by, verb="修改廉政风险点", obj=risk, organization=risk.organization, detail={"fields": changed})
     return risk
 
 
@@ -90,7 +88,7 @@ def review_risk(
 
 @transaction.atomic
 def remind_risks(*, by: Actor, on: date) -> int:
-    """Tell the organisation's secretary and staff before a review is due, and once in each year that it stays undone."""
+    """Tell the organisation's secretary and staff before a review is due, and once in each year it stays undone."""
     table = rule_table(on)
     months, ahead = table.int("risk.review_months"), on + timedelta(days=table.int("risk.remind_days"))
     points = RiskPoint.objects.open().looked_at_before(oldest_in_time(ahead, months) + timedelta(days=1))

@@ -19,7 +19,10 @@ class RiskFilterForm(forms.Form):
     """Filters of the register."""
 
     q = forms.CharField(
-        label="岗位、领域、环节或责任人", required=False, max_length=64, widget=forms.TextInput(attrs={"type": "search"})
+        label="岗位、领域、环节或责任人",
+        required=False,
+        max_length=64,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     level = forms.ChoiceField(label="风险等级", required=False, choices=[("", "全部"), *RiskLevel.choices])
     state = forms.ChoiceField(label="状态", required=False, choices=STATES)

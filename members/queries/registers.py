@@ -14,6 +14,7 @@ from members.queries.party_workers import party_worker_figures
 from members.queries.restricted import discipline_figures, restricted_figures
 from members.queries.risks import risk_figures
 from members.queries.rooms import room_figures
+from members.queries.standards import standard_figures
 from members.queries.standings import lost_figures
 from members.queries.structure import structure_figures
 from members.queries.terms import term_figures
@@ -54,6 +55,7 @@ REGISTERS: tuple[Register, ...] = (
         CONDUCT, "激励关怀帮扶", "members:care_list", Permission.VIEW_PARTY_WORK, care_figures, is_restricted=True
     ),
     Register(ORGANIZATION, "党员活动室", "members:room_list", Permission.VIEW_PARTY_WORK, room_figures),
+    Register(ORGANIZATION, "支部标准化", "members:standard_list", Permission.VIEW_PARTY_WORK, standard_figures),
     Register(MATTERS, "廉政风险点", "members:risk_list", Permission.VIEW_PARTY_WORK, risk_figures),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from members.queries.dues_lists import waiting_dues, waiting_exemptions
 from members.queries.duties import waiting_duties
 from members.queries.risks import waiting_risks
 from members.queries.rooms import rooms_to_check
+from members.queries.standards import sheets_to_check
 from members.queries.structure import tasks_to_do, tasks_to_judge
 from members.queries.terms import waiting_extensions, waiting_terms
 from members.queries.transfers import waiting_count as waiting_transfers
@@ -47,6 +48,13 @@ SOURCES: tuple[Source, ...] = (
         "?state=answered",
     ),
     Source("待核验的党员活动室", "members:room_list", Permission.APPROVE_PARTY_WORK, rooms_to_check, "?state=waiting"),
+    Source(
+        "待核验的支部标准化自查表",
+        "members:standard_list",
+        Permission.APPROVE_PARTY_WORK,
+        sheets_to_check,
+        "?state=submitted",
+    ),
     Source(
         "逾期未复查的廉政风险点", "members:risk_list", Permission.MANAGE_PARTY_WORK, waiting_risks, "?state=overdue"
     ),

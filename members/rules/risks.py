@@ -1,4 +1,4 @@
-"""When a risk point is to be reviewed again (O13). Sources: WX, MF, TJ, TS (排查和更新); the interval is the portal's †."""
+"""When a risk point is to be reviewed again (O13). Sources: WX, MF, TJ, TS (排查和更新); interval †."""
 
 from datetime import date, timedelta
 

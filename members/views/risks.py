@@ -69,9 +69,7 @@ def risk_export(request: Request) -> HttpResponseBase:
 def risk_new(request: Request) -> HttpResponse:
     """A point was found."""
     own = request.scope.grant and Organization.objects.filter(pk=request.scope.grant.organization_id).first()
-    form = NewRiskForm(
-        request.scope, request.POST if request.method == "POST" else None, initial={"organization": own}
-    )
+    form = NewRiskForm(request.scope, request.POST if request.method == "POST" else None, initial={"organization": own})
     if request.method == "POST" and form.is_valid():
         try:
             risk = actions.register_risk(by=request.actor, **form.values())
@@ -105,7 +103,12 @@ def risk_edit(request: Request, pk: int) -> HttpResponse:
             messages.success(request, "已保存。")
             return redirect("members:risk_detail", pk=pk)
     if not form.is_bound:
-        place = Membership.objects.on(clock.today()).filter(member=risk.responsible_id).select_related("member", "organization").first()
+        place = (
+            Membership.objects.on(clock.today())
+            .filter(member=risk.responsible_id)
+            .select_related("member", "organization")
+            .first()
+        )
         form.initial["responsible"] = written(place) if place else risk.responsible.name
     context = {
         "form": form, "title": "修改廉政风险点", "cancel_url": reverse("members:risk_detail", args=[pk]),
@@ -130,9 +133,7 @@ def risk_review(request: Request, pk: int) -> HttpResponse:
 
 
 def _risk(request: Request, pk: int, permission: Permission = Permission.VIEW_PARTY_WORK) -> RiskPoint:
-    risk: RiskPoint = visible_or_404(
-        RiskPoint.objects.select_related("organization", "responsible"), request, pk=pk
-    )
+    risk: RiskPoint = visible_or_404(RiskPoint.objects.select_related("organization", "responsible"), request, pk=pk)
     require(request, permission, risk.organization)
     return risk
 
@@ -144,8 +145,7 @@ def _detail(request: Request, risk: RiskPoint, form: RiskReviewForm | None = Non
         "line": risk_lines([risk], today)[0],
         "rule": rule_table(today).rule("risk.review_months"),
         "reviews": risk.reviews.select_related("reviewed_by"),
-        "can_manage": risk.closed_on is None
-        and request.scope.allows(Permission.MANAGE_PARTY_WORK, risk.organization),
+        "can_manage": risk.closed_on is None and request.scope.allows(Permission.MANAGE_PARTY_WORK, risk.organization),
         "form": form or RiskReviewForm(),
         "history": history_of(risk),
     }
