@@ -38,7 +38,7 @@ class BranchesConfig(AppConfig):
     menu = (
         MenuEntry(
             "组织", "党组织", "branches:organization_list", "diagram-3", Permission.VIEW_ORGANIZATION, 30,
-            hidden_for=frozenset({Role.SECRETARY, Role.LEADER, Role.MEMBER}),
+            hidden_for=frozenset({Role.SECRETARY, Role.LEADER, Role.MEMBER, Role.INSPECTOR}),
         ),
         MenuEntry("系统", "账号与岗位", "branches:account_list", "person-badge", Permission.MANAGE_ACCOUNT, 90),
         MenuEntry(

@@ -50,12 +50,13 @@ def forgive_failures(*, login: str, address: str) -> None:
 
 @transaction.atomic
 def begin_sign_in(*, user: User, session_key: str, address: str, agent: str) -> SignIn:
-    """Note that a person is signed in with this session."""
+    """Note that a person is signed in with this session; two requests that begin it at once make one row."""
     now = clock.now()
-    return SignIn.objects.create(
-        user=user, session_key=session_key, address=address[:64], agent=agent.replace("\0", "")[:255], started_at=now,
-        seen_at=now,
-    )  # fmt: skip
+    told = {"address": address[:64], "agent": agent.replace("\0", "")[:255], "started_at": now, "seen_at": now}
+    sign_in, _ = SignIn.objects.update_or_create(
+        session_key=session_key, defaults={"user": user, **told, "ended_at": None, "end_reason": ""}
+    )
+    return sign_in
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from tests.factories.district import MINUTES, District
 
 pytestmark = pytest.mark.django_db
 LIST = "/campaigns/activities/"
-QUERIES = {"list": 9, "detail": 15}
+QUERIES = {"list": 10, "detail": 16}
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.factories.campaigns import (
 
 pytestmark = pytest.mark.django_db
 ACTOR = Actor.system()
-QUERIES = {"list": 11, "detail": 18}
+QUERIES = {"list": 12, "detail": 19}
 LIST, NEW = "/campaigns/", "/campaigns/new/"
 
 

@@ -10,7 +10,7 @@ from tests.factories.campaigns import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.fixture(autouse=True)

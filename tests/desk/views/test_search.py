@@ -72,12 +72,12 @@ def test_more_of_one_kind(client, district):
 
 def test_as_many_queries_for_one_hit_as_for_ten(client, district, django_assert_num_queries):
     client.force_login(make_user_with_post(Role.LEADER, district.root))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/search/?q=财局")
     for number in range(12):
         MembershipFactory(organization=district.branches[0], member__name=f"财局党员{number}")
         FiledActivityFactory(organization=district.branches[0], title="财局学习")
-    with django_assert_num_queries(11):  # one more: whose members they are
+    with django_assert_num_queries(12):  # one more: whose members they are
         client.get("/search/?q=财局")
 
 
