@@ -30,6 +30,7 @@ from members.views import (
     structure_tasks,
     terms,
     transfers,
+    weak_branches,
     year_facts,
 )
 from members.views.imports import MEMBER_STEPS
@@ -83,6 +84,14 @@ urlpatterns = [
     path("standards/items/<int:pk>/proofs/", standards.standard_proof_add, name="standard_proof_add"),
     path("standards/proofs/<int:pk>/", standards.standard_proof, name="standard_proof"),
     path("standards/proofs/<int:pk>/remove/", standards.standard_proof_remove, name="standard_proof_remove"),
+    path("weak/", weak_branches.weak_list, name="weak_list"),
+    path("weak/export/", weak_branches.weak_export, name="weak_export"),
+    path("weak/new/", weak_branches.weak_new, name="weak_new"),
+    path("weak/<int:pk>/", weak_branches.weak_detail, name="weak_detail"),
+    path("weak/<int:pk>/lift/", weak_branches.weak_lift, name="weak_lift"),
+    path("weak/<int:pk>/steps/", weak_branches.weak_step_add, name="weak_step_add"),
+    path("weak/steps/<int:pk>/done/", weak_branches.weak_step_done, name="weak_step_done"),
+    path("weak/steps/<int:pk>/drop/", weak_branches.weak_step_drop, name="weak_step_drop"),
     path("dues/", dues.dues_list, name="dues_list"),
     path("dues/export/", dues.dues_export, name="dues_export"),
     path("dues/own/", dues_people.dues_own, name="dues_own"),

@@ -1,4 +1,4 @@
-"""The yearly sheet of a branch's standards: opened, answered with evidence, submitted, checked by the superior (O16)."""
+"""The yearly sheet of a branch's standards: opened, answered, submitted, checked by the superior (O16)."""
 
 from collections.abc import Mapping
 from typing import Any

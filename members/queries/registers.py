@@ -19,6 +19,7 @@ from members.queries.standings import lost_figures
 from members.queries.structure import structure_figures
 from members.queries.terms import term_figures
 from members.queries.transfers import transfer_figures
+from members.queries.weak_branches import weak_figures
 from members.queries.year_facts import year_figures
 from members.rules.registers import CONDUCT, GROUPS, MATTERS, MEMBERS, ORGANIZATION, Figures, Register
 
@@ -56,6 +57,7 @@ REGISTERS: tuple[Register, ...] = (
     ),
     Register(ORGANIZATION, "党员活动室", "members:room_list", Permission.VIEW_PARTY_WORK, room_figures),
     Register(ORGANIZATION, "支部标准化", "members:standard_list", Permission.VIEW_PARTY_WORK, standard_figures),
+    Register(ORGANIZATION, "软弱涣散党支部", "members:weak_list", Permission.VIEW_PARTY_WORK, weak_figures),
     Register(MATTERS, "廉政风险点", "members:risk_list", Permission.VIEW_PARTY_WORK, risk_figures),
 )  # fmt: skip
 
