@@ -118,13 +118,14 @@ def _refuse_overlap(user: User, organization: Organization, role: str, starts_on
 
 
 def _detail(post: Post) -> dict[str, str | int]:
-    acting: dict[str, str | int] = (
-        {"acting_for": post.acting_for.user_id, "note": post.reason} if post.acting_for else {}
-    )
+    """The post's name tells where and as what; the note tells who holds it, and why he does so for another."""
+    acting: dict[str, str | int] = {"acting_for": post.acting_for.user_id} if post.acting_for else {}
+    holder = f"{post.user.name}（{post.user.login}）"
     return {
         **acting,
         "user": post.user_id,
         "role": post.role,
         "from": post.starts_on.isoformat(),
         "to": post.ends_on.isoformat() if post.ends_on else "",
+        "note": f"{holder}：{post.reason}" if post.reason else holder,
     }

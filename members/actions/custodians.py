@@ -84,5 +84,5 @@ def _detail(custodian: Custodian) -> dict[str, str | int]:
         "kind": custodian.kind,
         "from": custodian.starts_on.isoformat(),
         "to": custodian.ends_on.isoformat() if custodian.ends_on else "",
-        "note": custodian.get_kind_display(),
+        "note": f"{custodian.post.user.name}：{custodian.get_kind_display()}",
     }

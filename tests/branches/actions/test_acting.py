@@ -66,7 +66,8 @@ def test_x13_it_is_audited_with_the_principal(principal, deputy, trail):
     entrust(principal, deputy)
     entry = trail().last()
 
-    assert (entry.verb, entry.detail["acting_for"], entry.detail["note"]) == ("委托代理", principal.pk, "出差")
+    assert (entry.verb, entry.detail["acting_for"]) == ("委托代理", principal.pk)
+    assert entry.detail["note"] == f"{deputy.name}（{deputy.login}）：出差"
 
 
 def test_x13_it_begins_and_ends_on_its_days(principal, deputy, move_clock):

@@ -26,10 +26,12 @@ def test_a_post_writes_one_grant_on_its_node():
 
 
 def test_opening_and_ending_leave_a_trace(trail):
-    post = open_post(by=SYSTEM, user=UserFactory(), organization=BranchFactory(), role="leader", starts_on=LONG_AGO)
+    user = UserFactory(name="李敏", login="limin")
+    post = open_post(by=SYSTEM, user=user, organization=BranchFactory(), role="leader", starts_on=LONG_AGO)
     end_post(by=SYSTEM, post=post, ends_on=clock.today())
 
-    assert list(trail().values_list("verb", flat=True)) == ["授予岗位", "结束岗位"]
+    found = [(entry.verb, entry.detail["note"]) for entry in trail()]
+    assert found == [("授予岗位", "李敏（limin）"), ("结束岗位", "李敏（limin）")]
 
 
 def test_r09_a_post_ended_today_gives_nothing_any_more():

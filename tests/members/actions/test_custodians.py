@@ -22,11 +22,12 @@ def name(post, *kinds, by=SYSTEM, **dates):
 def test_o10_a_post_is_named_kind_by_kind_with_a_trace_of_each(trail):
     officer = UserFactory()
 
-    named = name(PostFactory(), "discipline", "talk", by=actor(officer))
+    named = name(PostFactory(user=UserFactory(name="李敏")), "discipline", "talk", by=actor(officer))
 
     assert [(one.kind, one.named_by) for one in named] == [("talk", officer), ("discipline", officer)]
     assert [entry.verb for entry in trail()] == ["授权查阅限定记录"] * 2
     assert [entry.detail["kind"] for entry in trail()] == ["talk", "discipline"]
+    assert [entry.detail["note"] for entry in trail()] == ["李敏：谈话记录", "李敏：违纪处理"]
 
 
 @pytest.mark.parametrize("role", ["member", "sysadmin", "secadmin", "auditor"])
