@@ -91,6 +91,7 @@ class CollectForm(forms.Form):
             is_now = entry.month == month
             self.fields[f"take-{entry.pk}"] = forms.BooleanField(required=False, initial=is_now)
             self.fields[f"amount-{entry.pk}"] = yuan("金额", required=False, initial=entry.owed, min_value=Decimal(0))
+            self.fields[f"amount-{entry.pk}"].widget.attrs["class"] = "control"
             self.fields[f"before-{entry.pk}"] = yuan(
                 "已缴", required=False, initial=entry.paid, widget=forms.HiddenInput
             )

@@ -34,6 +34,8 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, roster: "RosterNames", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.roster = roster
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "control"
         self.fields["member"].widget.attrs.update({"list": "roster-names", "autocomplete": "off"})
 
     def clean(self) -> dict[str, Any]:
