@@ -44,7 +44,7 @@ class Live:
 
     def login(self, user: Any) -> "Live":
         """Log the main window in as this user, by a session made on the server."""
-        self._put_session(self.page.context, user)
+        self.put_session(self.page.context, user)
         return self
 
     def goto(self, path: str) -> Page:
@@ -55,7 +55,7 @@ class Live:
     def open_as(self, user: Any, path: str = "/", *, width: int = 1366, height: int = 768) -> Page:
         """A further window with this user logged in, on this path; 390 wide for a phone."""
         context = self._new_context()
-        self._put_session(context, user)
+        self.put_session(context, user)
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(ACTION_MILLISECONDS)
@@ -72,7 +72,8 @@ class Live:
         page.wait_for_url(lambda url: "/accounts/login/" not in url)
         return page
 
-    def _put_session(self, context: BrowserContext, user: Any) -> None:
+    def put_session(self, context: BrowserContext, user: Any) -> None:
+        """Sign this user in, in the windows of a context, by a session made on the server."""
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         name = settings.SESSION_COOKIE_NAME
