@@ -31,7 +31,8 @@ from partybuild.lib.dates import day_text
 from partybuild.lib.workbook import Sheet, write_table
 
 COLUMNS = (
-    "序号", "党支部", "党支部编码", "列入日期", "列入原因", "已完成措施", "计划措施", "逾期措施", "销号日期", "销号理由",
+    "序号", "党支部", "党支部编码", "列入日期", "列入原因", "已完成措施", "计划措施", "逾期措施", "销号日期",
+    "销号理由",
 )  # fmt: skip
 STEP_COLUMNS = ("序号", "党支部", "党支部编码", "年度", "提升措施", "完成期限", "完成日期", "完成情况")
 P = Permission
