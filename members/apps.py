@@ -30,6 +30,7 @@ class MembersConfig(AppConfig):
             "", "我的档案", "members:own_page", "person-badge", Permission.VIEW_OWN, 12,
             tab_for=frozenset({Role.MEMBER}),
         ),
+        MenuEntry("", "我的意见建议", "members:suggestion_own", "megaphone", Permission.VIEW_OWN, 14),
         MenuEntry("", "我的党费", "members:dues_own", "journal-text", Permission.VIEW_OWN, 13),
         MenuEntry(
             "组织", "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36, also=_REGISTERS,
@@ -39,6 +40,7 @@ class MembersConfig(AppConfig):
     )  # fmt: skip
     organization_columns = (ColumnSource("members.queries.organization_columns.columns_of", Permission.VIEW_MEMBER),)
     organization_figures = (NodeFigure("党员", "members.queries.tree_figures.members_below", Permission.VIEW_MEMBER),)
+    member_extracts = ("members.queries.suggestions.extract_suggestions",)
     frame_urls: ClassVar[dict[str, str]] = {"own_url": "members:own_page"}
     member_deeds = (
         Deed("登记失联或流动", "members:standing_new", (Permission.MANAGE_MEMBER,), 10),

@@ -65,6 +65,14 @@ _MARKS = {label: code for code, label in STATES.items()} | {
     "欠缴": "overdue",
     "已作废": "exempt",
     "已归档": "exempt",
+    "待答复": "pending",
+    "已答复": "done",
+    "已转上级": "progress",
+    "未上报": "open",
+    "已上报": "done",
+    "待办结": "pending",
+    "已办结": "done",
+    "已终止": "exempt",
 }
 
 

@@ -9,9 +9,11 @@ from members.actions.development.reminders import remind_development
 from members.actions.dues import open_dues
 from members.actions.duties import remind_duties
 from members.actions.lost_reminders import remind_lost
+from members.actions.opinions import remind_opinions
 from members.actions.restricted import destroy_expired
 from members.actions.risks import remind_risks
 from members.actions.structure import remind_structure_tasks
+from members.actions.suggestions import remind_suggestions
 from members.actions.term_reminders import remind_terms
 from members.actions.transfer_notices import remind_transfers
 from members.actions.transfers import expire_transfers
@@ -35,6 +37,8 @@ REMINDERS: tuple[Callable[..., int], ...] = (
     expire_transfers,
     remind_transfers,
     open_dues,
+    remind_opinions,
+    remind_suggestions,
 )
 
 

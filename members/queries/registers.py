@@ -7,9 +7,12 @@ The shapes (``Figures``, ``Register``) are in ``members.rules.registers``: a nou
 from branches.permissions import Permission, Scope
 from members.queries.basics import basics_figures
 from members.queries.care import care_figures
+from members.queries.delegates import delegate_figures
 from members.queries.development import development_figures
 from members.queries.dues_lists import dues_figures
 from members.queries.duties import duty_figures
+from members.queries.matters import matter_figures
+from members.queries.opinions import opinion_figures
 from members.queries.party_workers import party_worker_figures
 from members.queries.restricted import discipline_figures, restricted_figures
 from members.queries.risks import risk_figures
@@ -17,6 +20,7 @@ from members.queries.rooms import room_figures
 from members.queries.standards import standard_figures
 from members.queries.standings import lost_figures
 from members.queries.structure import structure_figures
+from members.queries.suggestions import suggestion_figures
 from members.queries.terms import term_figures
 from members.queries.transfers import transfer_figures
 from members.queries.weak_branches import weak_figures
@@ -59,6 +63,10 @@ REGISTERS: tuple[Register, ...] = (
     Register(ORGANIZATION, "支部标准化", "members:standard_list", Permission.VIEW_PARTY_WORK, standard_figures),
     Register(ORGANIZATION, "软弱涣散党支部", "members:weak_list", Permission.VIEW_PARTY_WORK, weak_figures),
     Register(MATTERS, "廉政风险点", "members:risk_list", Permission.VIEW_PARTY_WORK, risk_figures),
+    Register(MATTERS, "三重一大和请示报告", "members:matter_list", Permission.VIEW_PARTY_WORK, matter_figures),
+    Register(MATTERS, "听取党支部意见", "members:opinion_list", Permission.VIEW_PARTY_WORK, opinion_figures),
+    Register(MATTERS, "党员意见建议", "members:suggestion_list", Permission.VIEW_PARTY_WORK, suggestion_figures),
+    Register(MATTERS, "党代表名册", "members:delegate_list", Permission.VIEW_PARTY_WORK, delegate_figures),
 )  # fmt: skip
 
 

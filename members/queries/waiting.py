@@ -8,10 +8,13 @@ from members.queries.corrections import waiting_corrections
 from members.queries.development import overdue_files, waiting_decisions
 from members.queries.dues_lists import waiting_dues, waiting_exemptions
 from members.queries.duties import waiting_duties
+from members.queries.matters import waiting_matters
+from members.queries.opinions import opinions_to_answer, opinions_to_close
 from members.queries.risks import waiting_risks
 from members.queries.rooms import rooms_to_check
 from members.queries.standards import sheets_to_check
 from members.queries.structure import tasks_to_do, tasks_to_judge
+from members.queries.suggestions import suggestions_to_answer
 from members.queries.terms import waiting_extensions, waiting_terms
 from members.queries.transfers import waiting_count as waiting_transfers
 from members.rules.registers import Source, Waiting
@@ -59,6 +62,20 @@ SOURCES: tuple[Source, ...] = (
         "逾期未复查的廉政风险点", "members:risk_list", Permission.MANAGE_PARTY_WORK, waiting_risks, "?state=overdue"
     ),
     Source("应谈应办事项", "members:duty_list", Permission.VIEW_PARTY_WORK, waiting_duties, "?mine=1"),
+    Source("下级请示待答复", "members:matter_list", Permission.APPROVE_PARTY_WORK, waiting_matters, "?state=waiting"),
+    Source(
+        "待回复的听取意见", "members:opinion_list", Permission.MANAGE_PARTY_WORK, opinions_to_answer, "?state=asked"
+    ),
+    Source(
+        "听取意见待办结", "members:opinion_list", Permission.MANAGE_PARTY_WORK, opinions_to_close, "?state=answered"
+    ),
+    Source(
+        "待答复的意见建议",
+        "members:suggestion_list",
+        Permission.MANAGE_PARTY_WORK,
+        suggestions_to_answer,
+        "?state=waiting",
+    ),
 )
 
 

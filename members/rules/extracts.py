@@ -20,6 +20,7 @@ class Part:
 
 WITHHELD = {
     "members.RestrictedRecord": "限定查阅的记录",
+    "members.OpinionRequest": "听取党支部意见",
     "members.CareCase": "关怀帮扶记录",
     "members.Duty": "应谈应办事项",
     "members.Occasion": "应谈应办事由",
