@@ -11,7 +11,7 @@ _REGISTERS = tuple(
     f"members:{noun}_list"
     for noun in (
         "basics", "lost", "development", "transfer", "dues", "term", "structure", "party_worker", "year_facts", "duty",
-        "discipline", "restricted", "care", "room", "matter", "opinion_request", "suggestion", "delegate", "risk_point",
+        "discipline", "restricted", "care", "room", "matter", "opinion", "suggestion", "delegate", "risk_point",
         "standard", "weak_branch",
     )
 )  # fmt: skip

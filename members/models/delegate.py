@@ -48,7 +48,8 @@ class Delegate(models.Model):
                 name="delegate_dates_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True, reason="") | (Q(ends_on__gte=F("starts_on")) & ~Q(reason="")),
+                condition=Q(ends_on__isnull=True, reason="")
+                | (Q(ends_on__isnull=False, ends_on__gte=F("starts_on")) & ~Q(reason="")),
                 name="delegate_ended_with_reason",
             ),
             models.UniqueConstraint(

@@ -59,7 +59,12 @@ class OpinionRequest(models.Model):
                 condition=Q(answer="", answered_on__isnull=True, met_on__isnull=True)
                 | (
                     ~Q(answer="")
-                    & Q(answered_on__gte=F("asked_on"), met_on__isnull=False, met_on__lte=F("answered_on"))
+                    & Q(
+                        answered_on__isnull=False,
+                        answered_on__gte=F("asked_on"),
+                        met_on__isnull=False,
+                        met_on__lte=F("answered_on"),
+                    )
                 ),
                 name="opinion_answered_whole",
             ),

@@ -57,7 +57,10 @@ class Suggestion(models.Model):
                 name="suggestion_dates_in_order",
             ),
             models.CheckConstraint(
-                condition=(Q(state=SuggestionState.ANSWERED, answered_on__gte=F("raised_on")) & ~Q(answer=""))
+                condition=(
+                    Q(state=SuggestionState.ANSWERED, answered_on__isnull=False, answered_on__gte=F("raised_on"))
+                    & ~Q(answer="")
+                )
                 | (~Q(state=SuggestionState.ANSWERED) & Q(answered_on__isnull=True, answer="")),
                 name="suggestion_answered_whole",
             ),
