@@ -14,6 +14,7 @@ from assessments.actions.rounds import open_midyear
 from assessments.actions.schemes import make_missing_schemes
 from branches.actions.posts import remove_ended_grants
 from branches.actions.sealing import prune_entries, seal_entries
+from branches.actions.sessions import remove_old_sign_ins
 from branches.permissions import Actor
 from campaigns.actions import closing, dispatch
 from campaigns.enums import CampaignStatus
@@ -129,7 +130,7 @@ def _request_closings(by: Actor) -> None:
 
 
 def _request_daily(by: Actor) -> None:
-    """The reminders of today; those of a day on which the portal was down are not told afterwards."""
+    """What is done once a day; a day on which the portal was down is not made up for."""
     today = clock.today().isoformat()
     if not Run.objects.filter(job=Job.DAILY, period=today).exists():
         runs.request_run(by=by, job=Job.DAILY, period=today)
@@ -137,6 +138,7 @@ def _request_daily(by: Actor) -> None:
 
 def _daily(run: Run) -> dict[str, Any]:
     told = reminders.remind(by=Actor.system(), on=clock.today())
+    told["old_sign_ins"] = remove_old_sign_ins(by=Actor.system())
     if clock.today().day == 1:
         told |= {"audit_pruned": prune_entries(by=Actor.system())}
     runs.finish(run, told)
