@@ -16,7 +16,9 @@ from campaigns.models import Campaign, Template
 from campaigns.queries.catalogue import load_catalogue_plans
 from desk.actions.demo.accounts import make_accounts, write_accounts
 from desk.actions.demo.history import live_through
+from desk.actions.demo.registers import fill_registers
 from desk.actions.demo.tree import Scale, make_tree
+from members.models import Membership
 from office.actions.defaults import load_defaults
 from partybuild.lib import clock, periods
 from partybuild.lib.periods import Period
@@ -52,7 +54,8 @@ def make_demo(*, scale: str, seed: int, until: Period, accounts_file: Path, repo
     """
     if Organization.objects.exists():
         raise DemoError("数据库中已有党组织，不能再生成演示数据。请换一个空的数据库。")
-    random = Random(f"{scale}-{seed}-{until.key}")
+    key = f"{scale}-{seed}-{until.key}"
+    random = Random(key)
     months = periods.overlapping("month", _eleven_months_before(until), until.ends_on)
     end = min(clock.end_of_day(until.ends_on), clock.now()) if until.contains(clock.today()) else _last_moment(until)
     with transaction.atomic():
@@ -67,8 +70,11 @@ def make_demo(*, scale: str, seed: int, until: Period, accounts_file: Path, repo
     ):
         _publish_all(tree.root, year)
     counts = live_through(random, tree, months, end, report)
+    fill_registers(key, tree, months, end)
+    report("已填写党务台账")
     audit.record(by=Actor.system(), verb="生成演示数据", organization=tree.root, detail={"scale": scale, "seed": seed})
-    return Made(len(tree.organizations), len(tree.members), counts.activities, counts.assignments)
+    members = Membership.objects.on(end.date()).count()
+    return Made(Organization.objects.count(), members, counts.activities, counts.assignments)
 
 
 def _eleven_months_before(until: Period) -> date:

@@ -40,7 +40,7 @@ def _file_some(random: Random, unit: Unit, today: date) -> None:
     kinds: Sequence[tuple[RestrictedKind, Sequence[str], float]] = (
         (RestrictedKind.TALK, texts.TALKS, 0.6), (RestrictedKind.THOUGHT, texts.THOUGHTS, 0.6),
         (RestrictedKind.INTEGRITY, texts.INTEGRITY, 0.5), (RestrictedKind.MATTER, texts.MATTERS, 0.4),
-        (RestrictedKind.FORM, texts.FORMS, 0.2), (RestrictedKind.DISCIPLINE, texts.SANCTIONS, 0.1),
+        (RestrictedKind.FORM, texts.FORMS, 0.2), (RestrictedKind.DISCIPLINE, texts.SANCTIONS, 0.15),
     )  # fmt: skip
     for kind, contents, share in kinds:
         if random.random() < share:

@@ -15,17 +15,16 @@ from partybuild.lib.dates import add_months
 _PLACES = ("上海市浦东新区", "广东省深圳市南山区", "江苏省苏州市工业园区")
 _SEARCHES = (("电话", "号码已停机"), ("通过家属亲友", "家属称长期在外，无联系方式"), ("上门走访", "登记住址已出租"))
 _JOBS = ("一级科员", "四级主任科员", "副科长")
-
-
 _NATIVE = ("江苏无锡", "山东济宁", "河南南阳", "湖北黄冈", "四川绵阳", "辽宁丹东", "安徽六安", "湖南岳阳")
 
 
-def fill_roster(*, seed: int, today: date, share: int = 200) -> dict[str, int]:
+def fill_roster(*, seed: int, today: date, share: int = 120) -> dict[str, int]:
     """About one member in ``share`` is out of reach or away, and a few ask for a correction; how many of each."""
     chance = random.Random(f"roster-{seed}")
     _complete(chance)
     places = list(Membership.objects.on(today).select_related("member", "organization").order_by("pk"))
-    plain = [place for place in places if place.member.user_id is None]
+    settled = add_months(today, -12)
+    plain = [place for place in places if place.member.user_id is None and place.starts_on <= settled]
     chosen = chance.sample(plain, min(len(plain), max(4, len(plain) // share)))
     lost = chosen[: len(chosen) // 2]
     for order, place in enumerate(lost):
@@ -41,11 +40,12 @@ def fill_roster(*, seed: int, today: date, share: int = 200) -> dict[str, int]:
 
 def _complete(chance: random.Random) -> None:
     """Native places for most; the register of basic data names those who lack one."""
-    members = list(Member.objects.filter(native_place="").order_by("pk"))
-    known = [member for member in members if chance.random() > 0.06]
-    for member in known:
-        member.native_place = chance.choice(_NATIVE)
-    Member.objects.bulk_update(known, ["native_place"], 1000)
+    by_place: dict[str, list[int]] = {}
+    for pk in Member.objects.filter(native_place="").order_by("pk").values_list("pk", flat=True):
+        if chance.random() > 0.06:
+            by_place.setdefault(chance.choice(_NATIVE), []).append(pk)
+    for place, members in by_place.items():
+        Member.objects.filter(pk__in=members).update(native_place=place)
 
 
 def _lose(place: Membership, today: date, *, months: int, chance: random.Random) -> None:
