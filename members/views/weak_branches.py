@@ -1,10 +1,7 @@
 """Weak branches (O16): list, one branch with its plan, listed, lifted, steps."""
 
-from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
@@ -117,7 +114,15 @@ def weak_lift(request: Request, pk: int) -> HttpResponse:
 def weak_step_add(request: Request, pk: int) -> HttpResponse:
     """A measure of the plan."""
     weak, form = _weak(request, pk, P.MANAGE_PARTY_WORK), StepForm(request.POST)
-    return _done(request, weak, form, actions.add_step, "已登记措施。", weak=weak)
+    if form.is_valid():
+        try:
+            actions.add_step(by=request.actor, weak=weak, **form.cleaned_data)
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, "已登记措施。")
+            return redirect("members:weak_detail", pk=pk)
+    return _detail(request, weak, form)
 
 
 @need(P.MANAGE_PARTY_WORK)
@@ -152,20 +157,6 @@ def weak_step_drop(request: Request, pk: int) -> HttpResponse:
     return redirect("members:weak_detail", pk=step.weak_id)
 
 
-def _done(
-    request: Request, weak: WeakBranch, form: StepForm, action: Callable[..., Any], words: str, **named: Any
-) -> HttpResponse:
-    if form.is_valid():
-        try:
-            action(by=request.actor, **named, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, words)
-            return redirect("members:weak_detail", pk=weak.pk)
-    return _detail(request, weak, form)
-
-
 def _weak(request: Request, pk: int, permission: Permission = P.VIEW_PARTY_WORK) -> WeakBranch:
     found = with_progress(WeakBranch.objects.select_related("organization", "listed_by", "lifted_by"), clock.today())
     weak: WeakBranch = visible_or_404(found, request, pk=pk)
@@ -180,7 +171,7 @@ def _step(request: Request, pk: int) -> PlanStep:
     return step
 
 
-def _detail(request: Request, weak: WeakBranch, form: forms.Form | None = None) -> HttpResponse:
+def _detail(request: Request, weak: WeakBranch, form: StepForm | None = None) -> HttpResponse:
     scope, organization, today = request.scope, weak.organization, clock.today()
     is_own = scope.grant is not None and scope.grant.organization_id == organization.pk
     context = {
