@@ -12,6 +12,7 @@ from desk.actions.demo.organizations import fill_organizations
 from desk.actions.demo.premises import fill_premises
 from desk.actions.demo.restricted import fill_restricted
 from desk.actions.demo.roster import fill_roster
+from desk.actions.demo.standards import fill_standards
 from desk.actions.demo.terms import fill_terms
 from desk.actions.demo.transfers import fill_transfers
 from desk.actions.demo.tree import Tree
@@ -33,6 +34,7 @@ def fill_registers(seed: str, tree: Tree, months: Sequence[Period], end: datetim
         ("terms", lambda random: fill_terms(random, tree)),
         ("development", lambda random: fill_development(random, tree, today)),
         ("premises", lambda random: fill_premises(random, tree, today)),
+        ("standards", lambda random: fill_standards(random, tree, today)),
         ("restricted", lambda random: fill_restricted(random, tree, today)),
         ("roster", lambda random: fill_roster(seed=random.getrandbits(32), today=today)),
         ("dues", lambda random: fill_dues(random, tree, dues, today)),
