@@ -270,13 +270,15 @@ def read_the_year(world: World) -> None:
         "班子": ("2025年1月10日选举产生", "书记", "李卫国", "组织委员", "王静"),
         "发展党员": ("陈晓", "2023年3月1日", "已转正"),
         "组织关系": ("本年编入1人，离开1人", "吴桐", "财政局第三支部", "钱立", "中共临江市委组织部", "已转出"),
-        "党费": ("2月", "9"),
+        "党费": ("全年应缴520.00元，实缴470.00元",),
         "谈心谈话和教育培训": ("四必谈谈话",),
     }
     for heading, words in expected.items():
         section = page.locator("main section.sheet").filter(has=page.get_by_role("heading", name=heading, exact=True))
         for word in words:
             expect(section).to_contain_text(word)
+    for row in (["2月", "9", "520.00", "470.00"], ["四必谈谈话", "2", "1"]):
+        expect(page.locator("main tbody tr", has_text=row[0]).locator("td")).to_have_text(row)
     with page.expect_download() as document:
         page.get_by_role("link", name="下载 Word").click()
     assert document.value.suggested_filename.endswith(".docx")
