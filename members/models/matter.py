@@ -79,7 +79,10 @@ class Matter(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_on__isnull=True)
-                | (~Q(answer="") & Q(reported_on__isnull=False, answered_on__isnull=False, answered_on__gte=F("reported_on"))),
+                | (
+                    ~Q(answer="")
+                    & Q(reported_on__isnull=False, answered_on__isnull=False, answered_on__gte=F("reported_on"))
+                ),
                 name="matter_answered_whole",
             ),
             models.CheckConstraint(

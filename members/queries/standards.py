@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 
@@ -38,6 +39,9 @@ def standard_wordings(on: date) -> list[Wording]:
     return wordings(table.list("standard.items.standardised"), table.list("standard.items.seven"))
 
 
+_COUNTED = ("met", "total")
+
+
 def with_results(sheets: StandardSheetQuerySet) -> StandardSheetQuerySet:
     """Sheets with ``met`` and ``total``; a slot that nobody has worded does not count."""
     return sheets.annotate(
@@ -50,8 +54,11 @@ def standards_of(year: int, organizations: Collection[int] | None = None) -> dic
     sheets = StandardSheet.objects.filter(year=year)
     if organizations is not None:
         sheets = sheets.filter(organization__in=organizations)
-    rows = with_results(sheets).values_list("organization", "met", "total", "state")
-    return {pk: StandardResult(met, total, state == SheetState.CONFIRMED) for pk, met, total, state in rows}
+    rows: Any = with_results(sheets).values("organization", *_COUNTED, "state")
+    return {
+        row["organization"]: StandardResult(row["met"], row["total"], row["state"] == SheetState.CONFIRMED)
+        for row in rows
+    }
 
 
 def standard_lines(
@@ -73,8 +80,13 @@ def standard_rows(lines: Iterable[Line]) -> Iterator[list[object]]:
             yield [number, branch.name, branch.code, "未建立", None, None, ""]
             continue
         yield [
-            number, branch.name, branch.code, sheet.get_state_display(), sheet.met, sheet.total, sheet.check_remark,
+            number, branch.name, branch.code, sheet.get_state_display(), *_result(sheet), sheet.check_remark,
         ]  # fmt: skip
+
+
+def _result(sheet: Any) -> tuple[int, int]:
+    """What ``with_results`` has counted: items that are met, items in all."""
+    return sheet.met, sheet.total
 
 
 def standard_figures(scope: Scope) -> Figures:

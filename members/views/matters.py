@@ -62,7 +62,8 @@ def matter_export(request: Request) -> HttpResponseBase:
 @need(Permission.MANAGE_PARTY_WORK)
 def matter_new(request: Request) -> HttpResponse:
     """Write a matter down."""
-    own = Organization.objects.filter(pk=request.scope.grant.organization_id if request.scope.grant else None).first()
+    grant = request.scope.grant
+    own = Organization.objects.filter(pk=grant.organization_id).first() if grant else None
     form = MatterNewForm(request.scope, request.POST if request.method == "POST" else None, own)
     if request.method == "POST" and form.is_valid():
         try:

@@ -65,7 +65,7 @@ def _suggestion(random: Random, unit: Unit, today: date) -> Suggestion:
 def _opinion(random: Random, unit: Unit, today: date) -> OpinionRequest:
     day = today - timedelta(days=random.randint(3, 40))
     row = OpinionRequest(
-        member=random.choice(unit.members), asker_id=unit.organization.parent_id, organization=unit.organization,
+        member=random.choice(unit.members), asker=unit.organization.parent, organization=unit.organization,
         purpose=OpinionPurpose.AWARD, subject="优秀共产党员", asked_on=day, due_on=day + timedelta(days=7),
     )  # fmt: skip
     if random.random() < 0.7:
