@@ -11,8 +11,8 @@ _REGISTERS = tuple(
     f"members:{noun}_list"
     for noun in (
         "basics", "lost", "development", "transfer", "dues", "term", "structure", "party_worker", "year_facts", "duty",
-        "discipline", "restricted", "care", "room", "matter", "opinion", "suggestion", "delegate", "risk_point",
-        "standard", "weak_branch",
+        "discipline", "restricted", "care", "room", "matter", "opinion", "suggestion", "delegate", "risk",
+        "standard", "weak",
     )
 )  # fmt: skip
 """The registers' lists, which belong to their hub."""

@@ -15,7 +15,7 @@ MENUS = {
     Role.STAFF: "工作台 看板 创建活动 任务 活动记录 审核 月度调度 党组织 党员 党务台账 考核评价 公文 规则表",
     Role.SECRETARY: "工作台 任务 活动记录 党员 党务台账 考核评价 公文",
     Role.LEADER: "看板 党务台账 考核评价 公文",
-    Role.MEMBER: "工作台 我的档案 我的党费 创建活动 活动记录 公文",
+    Role.MEMBER: "工作台 我的档案 我的党费 我的意见建议 创建活动 活动记录 公文",
     Role.INSPECTOR: "工作台 看板 创建活动 任务 活动记录 党务台账 考核评价 公文",
     Role.SYSADMIN: "工作台 党组织 账号与岗位 规则表 权限一览",
     Role.SECADMIN: "工作台 党组织 账号与岗位 批量建账号 权限一览 限定记录授权",
@@ -105,3 +105,14 @@ def test_a_frame_costs_at_most_three_queries_and_a_fragment_none(role, queries, 
         lazy = frame(request)["frame"]
     with django_assert_num_queries(queries):
         assert lazy["person"]["name"] == user.name
+
+
+def test_every_page_that_an_entry_names_is_there():
+    missing = [name for entry in menu_entries() for name in entry.also if not context_processors._url(name)]
+    assert missing == []
+
+
+def test_a_register_is_marked_at_its_hub():
+    request = RequestFactory().get("/members/rooms/7/")
+    entries = context_processors._entries(request, scope_with(Role.LEADER))
+    assert [entry.label for entry in entries if entry.current] == ["党务台账"]
