@@ -149,7 +149,9 @@ class Observation(models.Model):
 class DevelopmentPaper(AttachedFile):
     """A material of a step: a file, or the note that the paper itself lies in the person's folder."""
 
-    file = models.ForeignKey("office.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    file = models.ForeignKey(  # type: ignore[assignment]
+        "office.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     development = models.ForeignKey(DevelopmentFile, models.PROTECT, related_name="papers")
     code = models.CharField("步骤", max_length=24)
     kind = models.CharField("材料", max_length=32)
