@@ -28,9 +28,10 @@ class YearFactsFilterForm(forms.Form):
     gap = forms.BooleanField(label="只看未填报或未达标", required=False)
 
     def __init__(self, scope: Scope, data: Any) -> None:
-        super().__init__(data)
+        # A list without a choice of year shows the running one, and the filter says so.
+        shown = data.get("year") or clock.today().year
+        super().__init__({**{name: data[name] for name in data}, "year": shown})
         self.fields["year"].choices = year_choices()
-        self.fields["year"].initial = clock.today().year
         self.fields["organization"].scope = scope
 
     def clean_year(self) -> int:

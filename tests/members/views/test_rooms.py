@@ -100,5 +100,16 @@ def test_only_those_that_fall_short(client, staff, committee):
     assert [line.organization for line in page.context["page"]] == [committee]
 
 
+def test_the_running_year_is_shown_and_chosen(client, staff, committee, move_clock):
+    move_clock("2026-11-05T09:00:00+08:00")
+    page = client.get(reverse("members:year_facts_list"))
+    assert page.context["year"] == 2026
+    assert '<option value="2026" selected>' in page.text
+
+
+def test_a_year_that_cannot_be_read_is_refused(client, staff, committee):
+    assert client.get(reverse("members:year_facts_list") + "?year=x").status_code == 422
+
+
 def test_a_year_out_of_reach_is_not_there(client, staff, committee):
     assert client.get(reverse("members:year_facts_edit", args=[committee.pk, 1900])).status_code == 404
