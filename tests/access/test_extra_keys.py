@@ -26,6 +26,8 @@ RANDOM = {"password", "secret", "digest", "hash", "first_password"}
 ELSEWHERE = {
     "members:member_personal": {"reason"},
     "members:structure_task_answer": {"answer"},
+    "members:matter_answer": {"answer"},
+    "members:risk_review": {"note", "level", "measures"},
     "campaigns:review_activity": {"remark"},
     "campaigns:review_answer": {"remark"},
 }
