@@ -230,5 +230,7 @@ def fill_sheet(desk: Desk, user: User, address: str, organization: Organization,
 def go_on(desk: Desk, world: World, address: str, verb: str) -> None:
     page = desk.open(world.people["staff"], address)
     page.get_by_role("link", name=verb).click()
-    page.locator("main form[method=post] button[type=submit]").first.click()
     page.wait_for_load_state()
+    # The answer must have come before the next window asks for the round.
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[type=submit]").first.click()
