@@ -26,7 +26,9 @@ def year_of_branch(branch: Organization, year: int, scope: Scope) -> Year:
     """What the portal's records say of one branch's year, as far as the scope may see it."""
     day = min(date(year, 12, 31), clock.today())
     figures = figures_on(branch, day)
-    sections = [section for part in _PARTS if (section := part(branch, year, scope)) is not None]
+    records = _records(branch, year)
+    parts = [section for part in _PARTS if (section := part(branch, year, scope)) is not None]
+    sections = [parts[0], _life(records), *parts[1:], _diary(records)]
     subtitle = f"{branch.name}，截至{day_text(day)}有党员{figures.members}名，其中正式党员{figures.full}名。"
     return Year(f"{branch.name}{year}年度工作记录", subtitle, year, sections)
 
@@ -51,17 +53,15 @@ def _records(branch: Organization, year: int) -> list[Any]:
     )
 
 
-def _life(branch: Organization, year: int, scope: Scope) -> Section:
+def _life(records: list[Any]) -> Section:
     names = kind_names()
-    records = _records(branch, year)
     rows = by_quarter((names.get(record.kind, record.get_kind_display()), record.held_on) for record in records)
     lead = f"全年开展组织生活和活动{len(records)}次。" if records else ""
     return Section("组织生活", ("类型", "一季度", "二季度", "三季度", "四季度", "合计"), rows, lead)
 
 
-def _diary(branch: Organization, year: int, scope: Scope) -> Section:
+def _diary(records: list[Any]) -> Section:
     names = kind_names()
-    records = _records(branch, year)
     rows = [
         [
             day_text(record.held_on),
@@ -176,4 +176,4 @@ def _rooms(branch: Organization, year: int, scope: Scope) -> Section | None:
     return Section("阵地", ("活动室", "地点", "上级核验"), rows, links=links)
 
 
-_PARTS: tuple[Part, ...] = (_committee, _life, _tasks, _development, _moves, _dues, _duties, _rooms, _diary)
+_PARTS: tuple[Part, ...] = (_committee, _tasks, _development, _moves, _dues, _duties, _rooms)

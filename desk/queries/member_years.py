@@ -85,10 +85,10 @@ def _path(member: Member, year: int) -> Section:
     if member.joined_on and member.joined_on.year == year:
         found.append((member.joined_on, "入党", "成为预备党员"))
     if member.converted_on and member.converted_on.year == year:
-        found.append((member.converted_on, "转正", "按期转为正式党员"))
-    steps = DevelopmentStep.objects.filter(
-        development__member=member, done_on__year=year, voided_at__isnull=True
-    ).order_by("done_on", "pk")
+        found.append((member.converted_on, "转正", "转为正式党员"))
+    steps = (
+        DevelopmentStep.objects.valid().filter(development__member=member, done_on__year=year).order_by("done_on", "pk")
+    )
     found += [(step.done_on, "发展党员", BY_CODE[step.code].label) for step in steps]
     moves = Transfer.objects.filter(member=member, started_on__year=year).select_related(
         "from_organization", "to_organization"
