@@ -41,6 +41,12 @@ class Permission(StrEnum):
     VIEW_RECORD = "view_record", "查看活动记录"
     FILE_RECORD = "file_record", "记录活动"
     REVIEW_RECORD = "review_record", "审核记录"
+    VIEW_WORK = "view_work", "查看专项工作"
+    DO_WORK = "do_work", "办理专项工作"
+    LEAD_WORK = "lead_work", "组织专项工作"
+    TAKE_PART = "take_part", "参与和认领"
+    GIVE_FEEDBACK = "give_feedback", "提出意见与减负建议"
+    ANSWER_FEEDBACK = "answer_feedback", "答复意见与减负建议"
     VIEW_SCORE = "view_score", "查看考核评价"
     SELF_CHECK = "self_check", "自查自评"
     SCORE = "score", "集中评分"
@@ -129,6 +135,7 @@ class Deed:
 P = Permission
 _VIEW = (
     P.VIEW_HOME, P.VIEW_ORGANIZATION, P.VIEW_CAMPAIGN, P.VIEW_ASSIGNMENT, P.VIEW_RECORD, P.VIEW_SCORE, P.VIEW_DOCUMENT,
+    P.VIEW_WORK, P.GIVE_FEEDBACK,
 )  # fmt: skip
 _RIGHTS: dict[Role, dict[Reach, tuple[Permission, ...]]] = {
     Role.STAFF: {
@@ -136,14 +143,14 @@ _RIGHTS: dict[Role, dict[Reach, tuple[Permission, ...]]] = {
             *_VIEW, P.MANAGE_ORGANIZATION, P.VIEW_MEMBER, P.MANAGE_MEMBER, P.REVIEW_RECORD, P.VIEW_BOARD, P.SCORE,
             P.MANAGE_ROUND, P.VIEW_DRAFT, P.MANAGE_DOCUMENT, P.MANAGE_CAMPAIGN, P.DISPATCH, P.VIEW_RULES,
             P.MANAGE_RULES, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK, P.MANAGE_PARTY_WORK, P.APPROVE_PARTY_WORK, P.VIEW_DUES,
-            P.MANAGE_DUES,
+            P.MANAGE_DUES, P.LEAD_WORK, P.ANSWER_FEEDBACK,
         ),
-        Reach.NODE: (P.FILE_RECORD, P.ANSWER_ASSIGNMENT, P.SELF_CHECK),
+        Reach.NODE: (P.FILE_RECORD, P.ANSWER_ASSIGNMENT, P.SELF_CHECK, P.DO_WORK),
     },
     Role.SECRETARY: {
         Reach.BELOW: (
             *_VIEW, P.VIEW_MEMBER, P.MANAGE_MEMBER, P.FILE_RECORD, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK,
-            P.MANAGE_PARTY_WORK, P.VIEW_DUES, P.MANAGE_DUES,
+            P.MANAGE_PARTY_WORK, P.VIEW_DUES, P.MANAGE_DUES, P.DO_WORK,
         ),
         Reach.NODE: (P.ANSWER_ASSIGNMENT, P.SELF_CHECK),
     },
@@ -154,17 +161,21 @@ _RIGHTS: dict[Role, dict[Reach, tuple[Permission, ...]]] = {
     Role.MEMBER: {
         Reach.NODE: (
             P.VIEW_HOME, P.VIEW_ORGANIZATION, P.VIEW_CAMPAIGN, P.VIEW_RECORD, P.VIEW_DOCUMENT, P.VIEW_OWN,
+            P.VIEW_WORK, P.TAKE_PART, P.GIVE_FEEDBACK,
         ),
     },
     Role.SYSADMIN: {
         Reach.BELOW: (
             P.VIEW_HOME, P.VIEW_ORGANIZATION, P.MANAGE_ORGANIZATION, P.MANAGE_ACCOUNT, P.VIEW_RULES, P.VIEW_RIGHTS,
+            P.GIVE_FEEDBACK,
         ),
     },
     Role.SECADMIN: {
-        Reach.BELOW: (P.VIEW_HOME, P.VIEW_ORGANIZATION, P.MANAGE_ACCOUNT, P.GRANT_POST, P.VIEW_RIGHTS),
+        Reach.BELOW: (
+            P.VIEW_HOME, P.VIEW_ORGANIZATION, P.MANAGE_ACCOUNT, P.GRANT_POST, P.VIEW_RIGHTS, P.GIVE_FEEDBACK,
+        ),
     },
-    Role.AUDITOR: {Reach.BELOW: (P.VIEW_HOME, P.VIEW_ORGANIZATION, P.VIEW_RIGHTS, P.VIEW_AUDIT)},
+    Role.AUDITOR: {Reach.BELOW: (P.VIEW_HOME, P.VIEW_ORGANIZATION, P.VIEW_RIGHTS, P.VIEW_AUDIT, P.GIVE_FEEDBACK)},
 }  # fmt: skip
 
 RIGHTS: dict[Role, dict[Permission, Reach]] = {

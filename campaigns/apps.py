@@ -5,6 +5,9 @@ from django.apps import AppConfig
 from branches.enums import Role
 from branches.permissions import MenuEntry, Permission
 
+_WORKS: tuple[str, ...] = ()
+"""The lists of special work, which belong to their hub."""
+
 
 class CampaignsConfig(AppConfig):
     name = "campaigns"
@@ -27,5 +30,8 @@ class CampaignsConfig(AppConfig):
         MenuEntry(
             "", "审核", "campaigns:review_desk", "check2-square", Permission.REVIEW_RECORD, 23,
             count="campaigns.queries.counts.records_to_review", tab_for=frozenset({Role.STAFF}),
+        ),
+        MenuEntry(
+            "", "专项工作", "campaigns:work_list", "kanban", Permission.VIEW_WORK, 26, also=_WORKS,
         ),
     )  # fmt: skip

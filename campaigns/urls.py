@@ -12,6 +12,7 @@ from campaigns.views import (
     milestones,
     reviews,
     tasks,
+    works,
 )
 
 app_name = "campaigns"
@@ -68,4 +69,8 @@ ATTACHMENTS = [
     path("attachments/<int:pk>/remove/", attachments.attachment_remove, name="attachment_remove"),
 ]
 
-urlpatterns = [*CAMPAIGNS, *TASKS, *ASSIGNMENTS, *ACTIVITIES, *ANSWERS, *REVIEWS, *ATTACHMENTS]
+WORKS = [
+    path("works/", works.work_list, name="work_list"),
+]
+
+urlpatterns = [*WORKS, *CAMPAIGNS, *TASKS, *ASSIGNMENTS, *ACTIVITIES, *ANSWERS, *REVIEWS, *ATTACHMENTS]

@@ -17,6 +17,7 @@ from branches.actions.sealing import prune_entries, seal_entries
 from branches.actions.sessions import remove_old_sign_ins
 from branches.permissions import Actor
 from campaigns.actions import closing, dispatch
+from campaigns.actions import reminders as work_reminders
 from campaigns.enums import CampaignStatus
 from campaigns.models import Assignment, Campaign
 from desk.actions.bulletins import draft_monthly_bulletin
@@ -138,6 +139,7 @@ def _request_daily(by: Actor) -> None:
 
 def _daily(run: Run) -> dict[str, Any]:
     told = reminders.remind(by=Actor.system(), on=clock.today())
+    told |= work_reminders.remind(by=Actor.system(), on=clock.today())
     told["old_sign_ins"] = remove_old_sign_ins(by=Actor.system())
     if clock.today().day == 1:
         told |= {"audit_pruned": prune_entries(by=Actor.system())}

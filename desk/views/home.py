@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 from assessments.queries.rounds import waiting_sheets
 from branches.enums import Role
 from branches.models import Organization
+from branches.permissions import Scope
 from branches.queries.audit import entries_for, with_names
 from branches.views.access import Request, signed_in
 from campaigns.queries import counts, todo
+from campaigns.queries.waiting import waiting_for as work_waiting_for
 from desk.queries import homes
 from desk.queries.board import OVERDUE_SHOWN
 from desk.queries.figures import Selection, by_unit, overdue_assignments
@@ -25,6 +27,7 @@ from desk.rules.homes import month_figure, open_items
 from desk.rules.windows import window_of
 from desk.views.links import Links
 from members.queries.waiting import waiting_for
+from members.rules.registers import Waiting
 from office.queries.health import missing_parts
 from office.queries.rules import rule_table
 from partybuild.lib import clock, periods
@@ -62,7 +65,7 @@ def secretary_home(request: Request) -> HttpResponse:
     targets = todo.year_targets(organization, today.year, today)
     context = {
         **_tasks(organization),
-        "waiting": waiting_for(request.scope),
+        "waiting": _waiting(request.scope),
         "month": month,
         "figure": month_figure(progress, today),
         "progress": progress[: SHOWN["progress"]],
@@ -85,7 +88,7 @@ def staff_home(request: Request) -> HttpResponse:
     run, pieces_done = homes.dispatch_of(window.period)
     context = {
         **_tasks(organization),
-        "waiting": waiting_for(scope),
+        "waiting": _waiting(scope),
         "window": window,
         "reviews": counts.records_to_review(scope) or 0,
         "now": total(line.figures for line in units),
@@ -129,7 +132,7 @@ def member_home(request: Request) -> HttpResponse:
     year = homes.member_year(member_id, today.year, Decimal(wanted)) if member_id else None
     context = {
         "organization": organization,
-        "waiting": waiting_for(request.scope),
+        "waiting": _waiting(request.scope),
         "year": year,
         "today": today,
         "records": records_in(
@@ -153,6 +156,11 @@ def officer_home(request: Request) -> HttpResponse:
         "refused": homes.refused_lately(entries, now) if is_auditor else 0,
     }
     return render(request, "desk/homes/officer.html", context)
+
+
+def _waiting(scope: Scope) -> list[Waiting]:
+    """What waits on the floors below, those nearest to the tasks first."""
+    return [*work_waiting_for(scope), *waiting_for(scope)]
 
 
 def _quarter() -> str:

@@ -47,6 +47,10 @@ CAMPAIGNS = {
     ),
 }
 
+WORKS = {
+    "campaigns:work_list": Row(get=only(200, *READERS), post=NEVER),
+}
+
 MILESTONES = {
     "campaigns:milestone_edit": Row(
         get=only(200, "staff"), post=only(302, "staff"), at=_milestone, data={"due_on": "2026-05-20"},
@@ -64,4 +68,4 @@ ASSIGNMENTS = {
     "campaigns:assignment_detail": Row(get=only(200, *VIEWERS), post=NEVER, at=_assignment),
 }
 
-TABLE = {**CAMPAIGNS, **MILESTONES, **TASKS, **ASSIGNMENTS, **RECORDS}
+TABLE = {**WORKS, **CAMPAIGNS, **MILESTONES, **TASKS, **ASSIGNMENTS, **RECORDS}
