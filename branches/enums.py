@@ -74,3 +74,22 @@ class ImportStatus(TextChoices):
     CHECKED = "checked", "待确认"
     DONE = "done", "已导入"
     DROPPED = "dropped", "已放弃"
+
+
+class PlannedKind(TextChoices):
+    """What is to happen to an organisation on a day to come."""
+
+    RENAME = "rename", "更名"
+    MOVE = "move", "调整隶属关系"
+    MERGE = "merge", "合并"
+    SPLIT = "split", "拆分"
+    DISSOLVE = "dissolve", "撤销"
+
+
+class PlannedState(TextChoices):
+    """How far a planned change is; all but the first are final."""
+
+    PLANNED = "planned", "待生效"
+    DONE = "done", "已办理"
+    CANCELLED = "cancelled", "已取消"
+    FAILED = "failed", "未能办理"

@@ -11,6 +11,7 @@ class Job(TextChoices):
     BULLETIN = "bulletin", "月调度纪要"
     MIDYEAR = "midyear", "半年评估"
     DAILY = "daily", "每日提醒"
+    CHANGES = "changes", "党组织变更生效"
 
 
 class RunStatus(TextChoices):

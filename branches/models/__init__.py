@@ -2,6 +2,7 @@
 
 from branches.models.audit import AuditEntry, AuditSeal
 from branches.models.organization import Organization, OrganizationChange
+from branches.models.planned_change import PlannedChange
 from branches.models.post import OrganizationUserPermission, Post
 from branches.models.second_factor import RecoveryCode, SecondFactor
 from branches.models.sign_in import FailedSignIn, SignIn
@@ -15,6 +16,7 @@ __all__ = [
     "Organization",
     "OrganizationChange",
     "OrganizationUserPermission",
+    "PlannedChange",
     "Post",
     "RecoveryCode",
     "SecondFactor",
