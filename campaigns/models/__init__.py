@@ -5,6 +5,7 @@ from campaigns.models.answer import Answer, AnswerMark, AnswerVersion
 from campaigns.models.assignment import Assignment, Tally
 from campaigns.models.campaign import Cadence, Campaign, Dimension, LeadingGroupSeat, Milestone, Stage, Template
 from campaigns.models.credit import Credit
+from campaigns.models.extension import Extension
 from campaigns.models.review import Review
 from campaigns.models.task import ChecklistItem, Target, Task
 
@@ -22,6 +23,7 @@ __all__ = [
     "ChecklistItem",
     "Credit",
     "Dimension",
+    "Extension",
     "LeadingGroupSeat",
     "Milestone",
     "Review",

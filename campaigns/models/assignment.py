@@ -28,7 +28,8 @@ class Assignment(models.Model):
 
     Dates, amount and rule version are copied at dispatch. ``done`` is live; for personal targets it counts the people
     who have reached the amount, out of ``members_expected``. Closing fixes ``outcome`` and the ``closed_*`` fields,
-    which no later change moves.
+    which no later change moves. ``due_before`` is the first due day of an extended one; ``exempt_by`` tells who
+    exempted it by hand (nobody: a rule did).
     """
 
     target = models.ForeignKey("campaigns.Target", models.PROTECT, related_name="assignments", db_index=False)
@@ -56,6 +57,10 @@ class Assignment(models.Model):
     state = models.CharField("状态", max_length=16, choices=AssignmentState, default=AssignmentState.OPEN)
     completed_at = models.DateTimeField("完成时间", null=True, blank=True)
     exempt_reason = models.CharField("免报原因", max_length=128, blank=True, default="")
+    exempt_by = models.ForeignKey(
+        "branches.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    due_before = models.DateField("延期前的截止日期", null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField("结果", max_length=16, choices=Outcome, blank=True, default="")
     closed_done = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)

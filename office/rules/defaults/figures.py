@@ -220,6 +220,7 @@ ASSESSMENT = (
 
 PORTAL = (
     DefaultRule("deadline.grace_workdays", "截止后几个工作日内录入算按时", 5, "个工作日", PORTAL_BASIS),
+    DefaultRule("deadline.longest_extension_days", "一次延期最多几天 †", 90, "天", PORTAL_BASIS),
     DefaultRule("deadline.cut_off_workdays", "截止后几个工作日内可以补报", 8, "个工作日", PORTAL_BASIS),
     DefaultRule("deadline.resubmit_workdays", "退回后几个工作日内补正不计迟报", 5, "个工作日", PORTAL_BASIS),
     DefaultRule("deadline.soon_days", "截止前几天列入“今天要办”", 3, "天", PORTAL_BASIS),
