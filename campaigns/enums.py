@@ -185,10 +185,13 @@ class Sums(TextChoices):
     SHARE = "share", "占比"
     PERSON_COUNT = "person_count", "每人次数"
     PERSON_HOURS = "person_hours", "每人学时"
+    VALUE = "value", "现有数值"
+    OCCASIONS = "occasions", "按发生的事项"
 
 
 class MeasuredBy(TextChoices):
     """What feeds a metric."""
 
     RECORDS = "records", "由活动记录自动计数"
+    FACTS = "facts", "由台账数据自动取得"
     CHECKLIST = "checklist", "按清单逐项完成并附材料"

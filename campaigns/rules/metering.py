@@ -30,11 +30,15 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Progress:
-    """``done`` in the target's unit (people for personal targets); ``missing`` are the ids of people not there yet."""
+    """``done`` in the target's unit (people for personal targets); ``missing`` are the ids of people not there yet.
+
+    ``is_owed`` is false where only occasions are asked for and there was none.
+    """
 
     done: Decimal = ZERO
     completed_at: datetime | None = None
     missing: tuple[int, ...] = ()
+    is_owed: bool = True
 
 
 class _Counter(Protocol):
@@ -94,6 +98,22 @@ class _Share:
         return self.all > 0 and Decimal(self.hits) / self.all >= self.needed
 
 
+class _Value:
+    """A standing figure: what was told last."""
+
+    def __init__(self, needed: Decimal) -> None:
+        self.needed, self.value = needed, ZERO
+
+    def add(self, contribution: Contribution) -> None:
+        self.value = contribution.amount
+
+    def done(self) -> Decimal:
+        return self.value
+
+    def is_complete(self) -> bool:
+        return self.value >= self.needed > 0
+
+
 class _People:
     """Each person against his own need."""
 
@@ -116,9 +136,22 @@ class _People:
 
 def measure(sums: Sums, contributions: Iterable[Contribution], needed: Decimal) -> Progress:
     """Progress of an organisation's target."""
-    counters: dict[Sums, Callable[[Decimal], _Counter]] = {Sums.GROUPS: _Groups, Sums.SHARE: _Share}
+    counters: dict[Sums, Callable[[Decimal], _Counter]] = {
+        Sums.GROUPS: _Groups,
+        Sums.SHARE: _Share,
+        Sums.VALUE: _Value,
+    }
     counter: _Counter = counters.get(sums, _Amounts)(needed)
     return Progress(completed_at=_completion(counter, contributions), done=counter.done())
+
+
+def measure_occasions(contributions: Sequence[Contribution], owed: int, needed: Decimal) -> Progress:
+    """Progress where each occasion is owed: complete with the last of them, nothing before; none owed, none asked."""
+    if not owed:
+        return Progress(is_owed=False)
+    if len(contributions) < owed:
+        return Progress()
+    return Progress(needed, max(each.counts_from for each in contributions))
 
 
 def measure_people(contributions: Iterable[Contribution], needs: Mapping[int, Decimal]) -> Progress:

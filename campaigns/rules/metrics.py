@@ -39,11 +39,19 @@ class Metric:
     parts: frozenset[Part] = frozenset()
     conditions: tuple[Condition, ...] = ()
     hit: Part | None = None  # of a share: the part that makes a record count as a hit
+    is_told: bool = False  # other rows than records feed it too: ``campaigns.queries.fact_sources``
 
     @property
     def measured_by(self) -> MeasuredBy:
-        """From records when any record can feed it, else from a checklist with evidence."""
-        return MeasuredBy.RECORDS if self.kinds or self.parts else MeasuredBy.CHECKLIST
+        """From records when any record can feed it, else from facts of registers, else from a checklist."""
+        if self.kinds or self.parts:
+            return MeasuredBy.RECORDS
+        return MeasuredBy.FACTS if self.is_told else MeasuredBy.CHECKLIST
+
+    @property
+    def is_by_occasion(self) -> bool:
+        """Whether only what has come about is asked for: each occasion is owed, and without any nothing is."""
+        return self.sums == Sums.OCCASIONS
 
     @property
     def is_personal(self) -> bool:
@@ -73,12 +81,21 @@ def _fed(
     unit: str = "次",
     sums: Sums = Sums.COUNT,
     hit: Part | None = None,
+    is_told: bool = False,
 ) -> Metric:
-    return Metric(code, name, subject, unit, sums, frozenset(kinds), frozenset(parts), conditions, hit)
+    return Metric(code, name, subject, unit, sums, frozenset(kinds), frozenset(parts), conditions, hit, is_told)
 
 
 def _checked(code: str, name: str, unit: str = "项", subject: Subject = Subject.ORGANIZATION) -> Metric:
     return Metric(code, name, subject, unit)
+
+
+def _told(
+    code: str, name: str, unit: str = "项", subject: Subject = Subject.ORGANIZATION, sums: Sums | None = None
+) -> Metric:
+    """Counted from the rows of a register; shares and amounts of money stand at the register's present value."""
+    usual = Sums.PERSON_COUNT if subject != Subject.ORGANIZATION else Sums.VALUE if unit in "%元" else Sums.COUNT
+    return Metric(code, name, subject, unit, sums or usual, is_told=True)
 
 
 _METRICS = (
