@@ -66,6 +66,7 @@ class ImportKind(TextChoices):
     ORGANIZATIONS = "organizations", "党组织"
     MEMBERS = "members", "党员名册"
     TERMS = "terms", "任期"
+    PROBLEMS = "problems", "整改台账"
 
 
 class ImportStatus(TextChoices):
