@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("branches", "0007_plans_and_links"),
+        ("branches", "0007_import_problems"),
         ("campaigns", "0004_problems"),
         ("members", "0012_matters_whole"),
         ("office", "0004_changes_run"),
