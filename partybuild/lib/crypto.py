@@ -56,7 +56,9 @@ def keyed_hash(text: str) -> str:
     """HMAC-SHA256 in hex, to find a number without keeping it readable. Normalise the number first."""
     if not settings.HASH_KEY:
         raise ImproperlyConfigured("HASH_KEY is not set")
-    return hmac.new(settings.HASH_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    digest = _keyed(settings.HASH_KEY).copy()
+    digest.update(text.encode())
+    return digest.hexdigest()
 
 
 def mask_id_number(number: str) -> str:
@@ -69,6 +71,12 @@ def mask_phone(number: str) -> str:
     if len(number) == 11:
         return f"{number[:3]}****{number[-4:]}"
     return "*" * (len(number) - 4) + number[-4:] if len(number) > 6 else "*" * len(number)
+
+
+@lru_cache(maxsize=4)
+def _keyed(key: str) -> hmac.HMAC:
+    """The key taken in once; each text continues on a copy."""
+    return hmac.new(key.encode(), digestmod=hashlib.sha256)
 
 
 @lru_cache(maxsize=4)

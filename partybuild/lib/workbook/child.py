@@ -4,7 +4,7 @@ Run by path with ``python -I``: it imports nothing of the portal. Arguments: the
 limits in rows, columns, cells, bytes of memory and seconds. On standard output one JSON array a line::
 
     ["sheet", "name of the sheet"]
-    ["row", 12, [cells from column A on, without the empty ones at the end]]
+    ["rows", [[12, [cells from column A on, without the empty ones at the end]], … up to 200 rows]]
 
 A cell is null, a string, a number, true or false, or ``{"date": …}``, ``{"datetime": …}``, ``{"time": …}`` in ISO form.
 Refusals go to standard error as one JSON array, first its code, and exit status 3.
@@ -17,7 +17,7 @@ import resource
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
@@ -25,7 +25,11 @@ REFUSED = 3
 _CHUNK = 1 << 20
 _LONGEST_TAG = 1 << 16
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["']([A-Z]{1,7})([0-9]{1,9})["'][^<>]*>""")
+# Any cell beyond column Z or row 99,999: where there is none, no cell needs to be looked at.
+_FAR = re.compile(rb"""[A-Z](?:[A-Z]{1,6}[0-9]|[0-9]{6})[0-9]*["']""")
+_NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26
 _FILLS = 1_000_000
+_SLICE = 200
 
 
 class RefusedError(Exception):
@@ -53,18 +57,20 @@ def main(path: str, kind: str, rows: int, columns: int, cells: int, memory: int,
 
 def check_parts(path: str, rows: int, columns: int, cells: int) -> None:
     """Refuse a document type (entities) in any part, and filled cells far apart, for which calamine asks all memory."""
+    is_roomy = rows >= _NEAR_ROWS and columns >= _NEAR_COLUMNS and cells >= _NEAR_ROWS * _NEAR_COLUMNS
     with zipfile.ZipFile(path) as archive:
         for entry in archive.infolist():
             if not entry.filename.lower().endswith((".xml", ".rels")):
                 continue
-            height = width = 0
+            is_measured = "/worksheets/" in entry.filename and not is_roomy
             with archive.open(entry) as stream:
                 for text in tags(stream):
                     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
                         raise RefusedError("damaged")
-                    if "/worksheets/" in entry.filename:
-                        height, width = filled_area(text, height, width)
-            check_area(height, width, rows, columns, cells)
+                    is_measured = is_measured or ("/worksheets/" in entry.filename and bool(_FAR.search(text)))
+            if is_measured:
+                with archive.open(entry) as stream:
+                    check_area(*filled_area(tags(stream)), rows, columns, cells)
 
 
 def check_area(height: int, width: int, rows: int, columns: int, cells: int) -> None:
@@ -91,12 +97,14 @@ def tags(stream: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def filled_area(text: bytes, height: int, width: int) -> tuple[int, int]:
+def filled_area(texts: Iterable[bytes]) -> tuple[int, int]:
     """Rows and columns up to the farthest filled cell; an empty one may carry a style as far out as it likes."""
-    for found in _CELL.finditer(text):
-        if not found[0].endswith(b"/>"):
-            height = max(height, int(found[2]))
-            width = max(width, column_number(found[1]))
+    height = width = 0
+    for text in texts:
+        for found in _CELL.finditer(text):
+            if not found[0].endswith(b"/>"):
+                height = max(height, int(found[2]))
+                width = max(width, column_number(found[1]))
     return height, width
 
 
@@ -121,24 +129,31 @@ def print_sheets(path: str, rows: int, columns: int, cells: int) -> None:
             check_area(height, width, rows, columns, cells)
             write(["sheet", about.name])
             print_rows(sheet, height)
-    sys.stdout.flush()
+    sys.stdout.buffer.flush()
 
 
 def print_rows(sheet: Any, height: int) -> None:
     left = [None] * sheet.start[1]
     fills = filled_downwards(sheet.merged_cell_ranges or [], height)
     merged: dict[int, tuple[Any, int]] = {}
+    rows: list[tuple[int, list[Any]]] = []
     for index, values in enumerate(sheet.iter_rows()):
-        row = left + [plain(value) for value in values]
-        merged.update((column, (row[column], last)) for column, last in fills.get(index, ()) if column < len(row))
-        for column, (value, last) in list(merged.items()):
-            row[column] = value
-            if index >= last:
-                del merged[column]
+        row = left + [value if type(value) is str and value else plain(value) for value in values]
+        if fills:
+            merged.update((column, (row[column], last)) for column, last in fills.get(index, ()) if column < len(row))
+            for column, (value, last) in list(merged.items()):
+                row[column] = value
+                if index >= last:
+                    del merged[column]
         while row and row[-1] is None:
             row.pop()
         if row:
-            write(["row", index + 1, row])
+            rows.append((index + 1, row))
+        if len(rows) == _SLICE:
+            write(["rows", rows])
+            rows.clear()
+    if rows:
+        write(["rows", rows])
 
 
 def filled_downwards(ranges: list[Any], height: int) -> dict[int, list[tuple[int, int]]]:
@@ -167,7 +182,7 @@ def plain(value: Any) -> Any:
 
 
 def write(line: list[Any]) -> None:
-    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
 
 
 if __name__ == "__main__":

@@ -49,28 +49,28 @@ class Parsed:
         weakref.finalize(self, os.close, handle)
 
     def __iter__(self) -> Iterator[RawRow]:
-        sheet = ""
-        for line in self._lines():
-            what, *rest = json.loads(line)
-            if what == "sheet":
-                sheet = rest[0]
-            else:
-                yield RawRow(sheet, rest[0], _values(rest[1]))
+        for sheet, rows in self._slices():
+            for number, cells in rows:
+                yield RawRow(sheet, number, _values(cells))
 
     def heads(self, limit: int) -> Iterator[tuple[str, list[RawRow]]]:
         """Each sheet's name with its first rows."""
-        sheet: str | None = None
-        rows: list[RawRow] = []
+        found: dict[str, list[RawRow]] = {}
+        for sheet, rows in self._slices(limit):
+            found.setdefault(sheet, []).extend(RawRow(sheet, number, _values(cells)) for number, cells in rows)
+        yield from found.items()
+
+    def _slices(self, limit: int = 0) -> Iterator[tuple[str, list[Any]]]:
+        """Rows by the slices in which the child hands them over; with a limit only the first of each sheet."""
+        sheet, count = "", 0
         for line in self._lines():
             if line.startswith(b'["sheet"'):
-                if sheet is not None:
-                    yield sheet, rows
-                sheet, rows = json.loads(line)[1], []
-            elif sheet is not None and len(rows) < limit:
-                _, number, cells = json.loads(line)
-                rows.append(RawRow(sheet, number, _values(cells)))
-        if sheet is not None:
-            yield sheet, rows
+                sheet, count = json.loads(line)[1], 0
+                yield sheet, []
+            elif not limit or count < limit:
+                rows = json.loads(line.decode())[1]
+                yield sheet, rows[: limit - count] if limit else rows
+                count += len(rows)
 
     def _lines(self) -> Iterator[bytes]:
         offset, rest = 0, b""

@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of data: where it stands, its values by field (only fields that have a column), all its cells."""
+    """A row of data: where it stands, its values by field (only those filled in), all its cells."""
 
     sheet: str
     number: int
@@ -117,7 +117,7 @@ class Rows:
             if sheet is None or raw.number <= sheet.heading_row:
                 continue
             values = _values(raw.cells, places[raw.sheet])
-            if any(value is not None for value in values.values()) and not _repeats(values, sheet):
+            if values and not _repeats(values, sheet):
                 yield Row(raw.sheet, raw.number, values, raw.cells)
 
     def texts(self, *fields: str) -> set[str]:
@@ -190,17 +190,24 @@ def _short(cells: Sequence[Value]) -> list[Value]:
 
 
 def _values(cells: Sequence[Value], places: Sequence[tuple[str, int]]) -> dict[str, Value]:
+    """What is filled in, by field."""
     width = len(cells)
-    return {field: _stripped(cells[column]) if column < width else None for field, column in places}
-
-
-def _stripped(value: Value) -> Value:
-    return (value.strip() or None) if type(value) is str else value
+    values: dict[str, Value] = {}
+    for field, column in places:
+        if column < width:
+            value = cells[column]
+            if type(value) is str:
+                value = value.strip()
+            if value is not None and value != "":
+                values[field] = value
+    return values
 
 
 def _repeats(values: Mapping[str, Value], sheet: SheetFound) -> bool:
     """The heading row again: a merged one that is two rows high, or one on each printed page."""
     matched = sheet.headings.matched
+    if len(values) < len(matched):
+        return False
     return all(value == matched[field].text for field, value in values.items())
 
 
