@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("branches", "0008_alter_user_groups_alter_user_is_superuser_and_more"),
+        ("branches", "0007_import_problems"),
         ("campaigns", "0005_plans_and_links"),
         ("members", "0012_matters_whole"),
         ("office", "0004_changes_run"),
