@@ -67,6 +67,7 @@ class ImportKind(TextChoices):
     MEMBERS = "members", "党员名册"
     TERMS = "terms", "任期"
     PROBLEMS = "problems", "整改台账"
+    NEEDS = "needs", "实事清单"
 
 
 class ImportStatus(TextChoices):
