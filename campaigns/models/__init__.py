@@ -17,6 +17,7 @@ from campaigns.models.info_item import InfoItem
 from campaigns.models.mass_work import Call, MassOrganization, Piece
 from campaigns.models.need import Need
 from campaigns.models.pledge import Pledge
+from campaigns.models.plan_draft import PlanDraft
 from campaigns.models.problem import Problem, ProblemEvent, ProblemPaper, Step
 from campaigns.models.project import Project, Topic
 from campaigns.models.review import Review
@@ -65,6 +66,7 @@ __all__ = [
     "Piece",
     "PlanItem",
     "Pledge",
+    "PlanDraft",
     "Problem",
     "ProblemEvent",
     "ProblemPaper",

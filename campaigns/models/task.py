@@ -36,6 +36,7 @@ class Task(models.Model):
     title = models.CharField("任务", max_length=64)
     wording = models.TextField("要求", blank=True, default="")
     source = models.CharField("出处", max_length=64)
+    sentence = models.TextField("方案原句", blank=True, default="")
     nature = models.CharField("性质", max_length=16, choices=TaskNature, default=TaskNature.MEASURE)
     is_open = models.BooleanField("清单待细化", default=False)
     position = models.PositiveSmallIntegerField()
