@@ -24,6 +24,7 @@ from collections.abc import Iterable
 from office.rules.defaults.figures import ASSESSMENT, DEVELOPMENT, DUES, LIFE, PORTAL, SIZES, TERMS, TRANSFERS
 from office.rules.defaults.kinds import KINDS
 from office.rules.defaults.members import MEMBERS
+from office.rules.defaults.problems import PROBLEMS
 from office.rules.defaults.registers import MATTERS
 from office.rules.defaults.restricted import RESTRICTED
 from office.rules.defaults.shapes import EFFECTIVE_FROM, PORTAL_BASIS, DefaultRule, Shape
@@ -45,6 +46,7 @@ GROUPS: tuple[tuple[str, tuple[DefaultRule, ...]], ...] = (
     ("限定记录和应谈应办", RESTRICTED),
     ("廉政风险和支部标准化", STANDARDS),
     ("议事与监督", MATTERS),
+    ("问题整改", PROBLEMS),
     ("期限、审核和减负", PORTAL),
     ("活动类型", KINDS),
 )
