@@ -21,7 +21,7 @@ def save_answer(*, by: Actor, assignment: Assignment, draft: AnswerDraft, is_sil
     Refused for an assignment that records measure, and for an exempt one.
     """
     if metrics.get(assignment.metric).measured_by != MeasuredBy.CHECKLIST:
-        raise RecordError("这项任务由活动记录自动计数，不用填报。")
+        raise RecordError("这项任务由活动记录或台账自动计数，不用填报。")
     if assignment.state == AssignmentState.EXEMPT:
         raise RecordError(f"这项任务免报：{assignment.exempt_reason}。")
     answer, is_new = Answer.objects.get_or_create(assignment=assignment, defaults={"saved_at": clock.now()})

@@ -12,6 +12,7 @@ from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import crediting, tallies
 from campaigns.actions.dispatch import finish_with_totals
+from campaigns.actions.fact_rows import may_be_moved, write_facts
 from campaigns.enums import Outcome, Subject
 from campaigns.models import Assignment
 from campaigns.queries.progress import progress_of
@@ -70,6 +71,9 @@ def close_unit(unit_id: int, month: str) -> dict[str, int]:
     for organization_id in organizations:
         crediting.lock_organization(organization_id, for_dispatch=True)
     open_rows = list(rows.filter(closed_at=None).order_by("pk").select_for_update())
+    told = [each for each in open_rows if may_be_moved(each)]
+    write_facts(told)
+    crediting.recount(told, keep_tallies=True)
     _keep_missing(open_rows)
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE, {"unit": unit_id, "month": month, "now": clock.now()})

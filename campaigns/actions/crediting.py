@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Q
 
 from campaigns.actions import tallies
+from campaigns.actions.fact_rows import write_facts
 from campaigns.enums import ActivityStatus, AssignmentState
 from campaigns.models import Activity, Answer, Assignment, Credit
 from campaigns.queries.crediting import bearing_on, is_considered, verdict_on
@@ -23,6 +24,7 @@ from campaigns.queries.heirs import heirs_of
 from campaigns.queries.progress import progress_of, waiting
 from campaigns.rules import metrics
 from campaigns.rules.assignments import Figures, state_of
+from campaigns.rules.facts import NO_OCCASION
 from members.models import Membership
 from partybuild.lib import clock
 
@@ -34,8 +36,10 @@ WITHDRAWN = {
 
 _UPDATE = """
 UPDATE campaigns_assignment a
-   SET members_expected = u.people, done = u.done, completed_at = u.completed_at, state = u.state
-  FROM jsonb_to_recordset(%s::jsonb) AS u(id bigint, people integer, done numeric, completed_at timestamptz, state text)
+   SET members_expected = u.people, done = u.done, completed_at = u.completed_at, state = u.state,
+       exempt_reason = u.exempt_reason
+  FROM jsonb_to_recordset(%s::jsonb)
+       AS u(id bigint, people integer, done numeric, completed_at timestamptz, state text, exempt_reason text)
  WHERE a.id = u.id
 """
 
@@ -109,6 +113,7 @@ def credit_existing(assignment_ids: Collection[int], organization_ids: Sequence[
     assignments = [each for each in _locked(assignment_ids) if each.state != AssignmentState.EXEMPT]
     if not assignments:
         return 0
+    write_facts(assignments)
     credit_together(assignments, records_of(assignments))
     return sum(each.state in (AssignmentState.DONE, AssignmentState.PENDING) for each in assignments)
 
@@ -131,7 +136,9 @@ def credit_together(assignments: Sequence[Assignment], records: Sequence[RecordF
 
 def recount(assignments: Sequence[Assignment], *, keep_tallies: bool = False) -> None:
     """Count locked assignments again from their credits, then their tallies unless the caller does that."""
-    open_ones = [each for each in assignments if each.state != AssignmentState.EXEMPT]
+    open_ones = [
+        each for each in assignments if each.state != AssignmentState.EXEMPT or each.exempt_reason == NO_OCCASION
+    ]
     progress = progress_of(open_ones)
     flags = waiting(open_ones)
     changed = []
@@ -143,7 +150,8 @@ def recount(assignments: Sequence[Assignment], *, keep_tallies: bool = False) ->
             assignment.members_expected = people
         assignment.done = found.done
         assignment.completed_at = found.completed_at
-        assignment.state = state_of(Figures(found.done, Decimal(assignment.goal), False, pending, returned))
+        assignment.state = state_of(Figures(found.done, Decimal(assignment.goal), not found.is_owed, pending, returned))
+        assignment.exempt_reason = "" if found.is_owed else NO_OCCASION
         if _figures(assignment) != before:
             changed.append(assignment)
     _write(changed)
@@ -152,14 +160,17 @@ def recount(assignments: Sequence[Assignment], *, keep_tallies: bool = False) ->
 
 
 def _figures(assignment: Assignment) -> tuple[Any, ...]:
-    return assignment.members_expected, assignment.done, assignment.completed_at, assignment.state
+    return (
+        assignment.members_expected, assignment.done, assignment.completed_at, assignment.state,
+        assignment.exempt_reason,
+    )  # fmt: skip
 
 
 def _write(assignments: Sequence[Assignment]) -> None:
     """One statement for all; ``bulk_update`` spends ten times as long on building its CASEs."""
     if not assignments:
         return
-    names = ("id", "people", "done", "completed_at", "state")
+    names = ("id", "people", "done", "completed_at", "state", "exempt_reason")
     rows = [dict(zip(names, (each.pk, *_figures(each)), strict=True)) for each in assignments]
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, [json.dumps(rows, default=str)])

@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from branches.queries.audit import SYSTEM, HistoryItem, history_of
-from campaigns.enums import MeasuredBy, Outcome
+from campaigns.enums import MeasuredBy, Outcome, Sums
 from campaigns.models import ActivityVersion, Answer, Assignment, Credit, Review
 from campaigns.queries.progress import progress_of
 from campaigns.rules.activities import shown_status
@@ -20,9 +22,9 @@ from members.models import Member
 
 @dataclass(frozen=True)
 class CreditLine:
-    """A record that was considered: what it adds, or why it adds nothing."""
+    """A record or a row of a register that was considered: what it adds, or why it adds nothing."""
 
-    activity_id: int
+    url: str
     title: str
     held_on: date
     mark: str
@@ -30,6 +32,8 @@ class CreditLine:
     counted: bool
     adds: str
     reason: str
+    activity_id: int | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,13 @@ def standing_of(assignment: Assignment, answer: Answer | None) -> Standing:
 
 
 def credit_lines(assignment: Assignment) -> list[CreditLine]:
-    """Every activity that was considered, those that count first; one query."""
+    """Every activity and every row of a register that was considered, those that count first; one query."""
     rows = (
-        Credit.objects.filter(assignment=assignment, activity__isnull=False)
-        .select_related("activity")
-        .order_by("-counted", "activity__held_on", "pk")
+        Credit.objects.filter(assignment=assignment, answer__isnull=True)
+        .select_related("activity", "member")
+        .order_by("-counted", Coalesce("activity__held_on", "held_on"), "pk")
     )
-    return [_credit_line(row, assignment) for row in rows]
+    return [_credit_line(row, assignment) if row.activity else _fact_line(row, assignment) for row in rows]
 
 
 def _credit_line(credit: Credit, assignment: Assignment) -> CreditLine:
@@ -78,7 +82,7 @@ def _credit_line(credit: Credit, assignment: Assignment) -> CreditLine:
     unit = assignment.target.unit
     amount = amount_text(credit.amount, "次" if unit == "%" else unit)
     return CreditLine(
-        activity_id=activity.pk,
+        url=reverse("campaigns:activity_detail", args=[activity.pk]),
         title=str(activity),
         held_on=activity.held_on,
         mark=mark,
@@ -86,12 +90,31 @@ def _credit_line(credit: Credit, assignment: Assignment) -> CreditLine:
         counted=credit.counted,
         adds=f"每人计 {amount}" if assignment.is_personal else f"计 {amount}",
         reason=credit.reason,
+        activity_id=activity.pk,
+    )
+
+
+def _fact_line(credit: Credit, assignment: Assignment) -> CreditLine:
+    assert credit.held_on is not None
+    withdrawn = credit.withdrawn_at is not None
+    amount = amount_text(credit.amount, assignment.target.unit)
+    is_value = assignment.target.rule.sums == Sums.VALUE
+    return CreditLine(
+        url="" if withdrawn else credit.url,
+        title=credit.text,
+        held_on=credit.held_on,
+        mark="void" if withdrawn else "",
+        status="已不在台账" if withdrawn else "台账",
+        counted=credit.counted,
+        adds=f"现为 {amount}" if is_value else f"计 {amount}",
+        reason=credit.reason,
+        person=credit.member.name if credit.member else "",
     )
 
 
 def missing_people(assignment: Assignment) -> list[str]:
     """Names of those who have not reached a personal target that records feed; empty for all other targets."""
-    if not assignment.is_personal or assignment.target.rule.measured_by != MeasuredBy.RECORDS:
+    if not assignment.is_personal or assignment.target.rule.measured_by == MeasuredBy.CHECKLIST:
         return []
     progress, _ = progress_of([assignment])[assignment.pk]
     members = Member.objects.filter(pk__in=progress.missing).order_by("initials", "pk")

@@ -1,6 +1,6 @@
 """The contributions that stand behind assignments, gathered for many at once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -11,21 +11,24 @@ from campaigns.enums import ActivityStatus, MeasuredBy
 from campaigns.models import Assignment, Attendance, Credit
 from campaigns.queries.people import Span, needs_of, people_of
 from campaigns.rules import metrics
-from campaigns.rules.metering import Contribution, Progress, measure, measure_people
+from campaigns.rules.metering import Contribution, Progress, measure, measure_occasions, measure_people
 
 
 def progress_of(assignments: Sequence[Assignment]) -> dict[int, tuple[Progress, int | None]]:
     """Assignment id → its progress and, for personal targets, the number of people who count."""
     found: dict[int, tuple[Progress, int | None]] = {}
     personal: dict[tuple[str, Span], list[Assignment]] = defaultdict(list)
-    plain = []
+    plain, occasions = [], []
     for assignment in assignments:
         metric = metrics.get(assignment.metric)
-        if metric.is_personal and metric.measured_by == MeasuredBy.RECORDS:
+        if metric.is_by_occasion:
+            occasions.append(assignment)
+        elif metric.is_personal and metric.measured_by != MeasuredBy.CHECKLIST:
             personal[assignment.metric, Span(assignment.starts_on, assignment.ends_on)].append(assignment)
         else:
             plain.append(assignment)
     found.update(_plain_progress(plain))
+    found.update(_progress_by_occasion(occasions))
     for (code, span), group in personal.items():
         found.update(_personal_progress(code, span, group))
     return found
@@ -56,15 +59,14 @@ def _plain_progress(assignments: Sequence[Assignment]) -> dict[int, tuple[Progre
     codes = {each.pk: each.metric for each in assignments}
     contributions: dict[int, list[Contribution]] = defaultdict(list)
     rows = Credit.objects.filter(assignment__in=codes, counted=True).values_list(
-        "assignment_id", "amount", "activity__counts_from", "answer__counts_from", "activity__group_id",
-        "activity__parts",
+        "assignment_id", "amount", "activity__counts_from", "answer__counts_from", "counts_from",
+        "activity__group_id", "activity__parts",
     )  # fmt: skip
-    for assignment_id, amount, activity_from, answer_from, group_id, parts in rows:
+    for assignment_id, amount, activity_from, answer_from, fact_from, group_id, parts in rows:
         hit = hits.get(codes[assignment_id])
+        counts_from = _known(activity_from or answer_from or fact_from)
         contributions[assignment_id].append(
-            Contribution(
-                _known(activity_from or answer_from), amount, group_id=group_id, hit=not hit or hit in (parts or ())
-            )
+            Contribution(counts_from, amount, group_id=group_id, hit=not hit or hit in (parts or ()))
         )
     return {
         each.pk: (
@@ -73,6 +75,26 @@ def _plain_progress(assignments: Sequence[Assignment]) -> dict[int, tuple[Progre
         )
         for each in assignments
     }
+
+
+def _progress_by_occasion(assignments: Sequence[Assignment]) -> dict[int, tuple[Progress, int | None]]:
+    """Each occasion that a register tells is owed; of personal targets, each person owes all of his."""
+    rows = Credit.objects.filter(
+        assignment__in=[each.pk for each in assignments], fact_key__isnull=False, withdrawn_at__isnull=True
+    ).values_list("assignment_id", "member_id", "counted", "counts_from")
+    owed: dict[int, list[tuple[int | None, bool, datetime | None]]] = defaultdict(list)
+    for assignment_id, *row in rows:
+        owed[assignment_id].append((row[0], row[1], row[2]))
+    found: dict[int, tuple[Progress, int | None]] = {}
+    for each in assignments:
+        own = owed[each.pk]
+        met = [Contribution(_known(moment), person_id=person) for person, counted, moment in own if counted]
+        if not each.is_personal or not own:
+            found[each.pk] = measure_occasions(met, len(own), each.needed), 0 if each.is_personal else None
+            continue
+        needs = {person: Decimal(count) for person, count in Counter(row[0] for row in own).items() if person}
+        found[each.pk] = measure_people(met, needs), len(needs)
+    return found
 
 
 def _personal_progress(
@@ -105,11 +127,18 @@ def _personal_contributions(code: str, span: Span, people: Collection[int]) -> l
         activity__held_on__lte=span.ends_on,
     )
     amounts = dict(credited.values_list("activity_id", "amount"))
+    told = Credit.objects.filter(
+        assignment__metric=code, counted=True, member__in=people, held_on__range=(span.starts_on, span.ends_on)
+    ).values_list("member_id", "fact_key", "amount", "counts_from")
     rows = Attendance.objects.filter(activity__in=amounts, member__in=people, is_present=True).values_list(
         "member_id", "activity_id", "activity__counts_from"
     )
+    facts = {(member, key): (amount, counts_from) for member, key, amount, counts_from in told}
     return [
         Contribution(_known(counts_from), amounts[activity], person_id=member) for member, activity, counts_from in rows
+    ] + [
+        Contribution(_known(counts_from), amount, person_id=member)
+        for (member, _), (amount, counts_from) in facts.items()
     ]
 
 

@@ -87,7 +87,7 @@ def burden_of(campaign: Campaign, on: date) -> Burden:
     """The whole burden from the day on; four queries, whatever the size."""
     targets = list(Target.objects.in_force().filter(task__campaign=campaign).order_by("pk"))
     audience = _audience(campaign.issuer)
-    by_records = sum(1 for target in targets if target.rule.measured_by == MeasuredBy.RECORDS)
+    by_records = sum(1 for target in targets if target.rule.measured_by != MeasuredBy.CHECKLIST)
     return Burden(
         organizations=audience.kinds(targets),
         by_records=by_records,

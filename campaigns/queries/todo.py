@@ -12,18 +12,20 @@ from campaigns.enums import ActivityStatus, Decision, MeasuredBy
 from campaigns.enums import AssignmentState as State
 from campaigns.models import Activity, Answer, Assignment, Credit, Review
 from campaigns.queries.assignments import FIELDS, AssignmentLine, line_of
+from campaigns.queries.fact_sources import Place, place_of
 from campaigns.rules import metrics
 from campaigns.rules.assignments import UNFINISHED
 from campaigns.rules.standing import title_text
 from partybuild.lib.periods import Period
 
-RECORD, ANSWER = "record", "answer"
+RECORD, ANSWER, FACT = "record", "answer", "fact"
 SOON_DAYS = 3
 
 
 @dataclass(frozen=True)
 class TodoItem:
-    """One assignment with what is missing of it. ``link``: ``record`` (note an activity) or ``answer`` (fill it in).
+    """One assignment with what is missing of it. ``link``: ``record`` (note an activity), ``answer`` (fill it in)
+    or ``fact`` (kept in the register at ``place``).
 
     ``kind`` is the kind of activity to propose, empty where no kind alone would do. ``amount`` and ``goal`` are the
     figures of a bar. ``also`` counts assignments of other campaigns that stand at the same point and move with the same
@@ -43,6 +45,7 @@ class TodoItem:
     amount: float
     goal: float
     also: int = 0
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,9 @@ def record_kind(metric: str) -> str:
 
 
 def link_of(metric: str) -> str:
-    """``record`` when activities feed the metric, else ``answer``."""
-    return RECORD if metrics.get(metric).measured_by == MeasuredBy.RECORDS else ANSWER
+    """``record`` when activities feed the metric, ``fact`` when a register does, else ``answer``."""
+    links = {MeasuredBy.RECORDS: RECORD, MeasuredBy.FACTS: FACT}
+    return links.get(metrics.get(metric).measured_by, ANSWER)
 
 
 def refusals(assignment_ids: Iterable[int]) -> dict[int, str]:
@@ -131,7 +135,7 @@ def _items(rows: Sequence[Mapping[str, Any]], today: date) -> list[TodoItem]:
     for row in rows:
         item = _item(line_of(row, today), row, today, reasons.get(row["pk"], ""))
         same = (row["metric"], row["period"], row["due_on"], item.state, item.progress, item.missing)
-        key = same if item.link == RECORD else (row["pk"],)
+        key = same if item.link != ANSWER else (row["pk"],)
         found[key] = replace(found[key], also=found[key].also + 1) if key in found else item
     return list(found.values())
 
@@ -148,6 +152,7 @@ def _item(line: AssignmentLine, row: Mapping[str, Any], today: date, reason: str
         state=line.state,
         link=link_of(row["metric"]),
         kind=record_kind(row["metric"]),
+        place=place_of(row["metric"]),
         amount=float(line.standing.done),
         goal=float(line.standing.goal),
     )

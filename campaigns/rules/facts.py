@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+NO_OCCASION = "本周期内没有应办事项"
+"""Why nothing is asked where only occasions are asked for and none has come about (yet)."""
+
 
 @dataclass(frozen=True)
 class Fact:

@@ -135,10 +135,10 @@ _METRICS = (
     _fed("committee.party_work", "研究党建工作", Kind.PARTY_WORK, parts=(Part.PARTY_WORK,)),
     _fed("committee.hears_reports", "听取党建工作汇报", Kind.REPORT_HEARING, parts=(Part.REPORT_HEARING,)),
     # N13 – N15
-    _checked("ratio.dedicated_staff", "专职党务干部占比", "%"),
+    _told("ratio.dedicated_staff", "专职党务干部占比", "%"),
     _checked("staff.named", "专人负责党务工作", "人"),
-    _checked("funds.per_head", "人均党建活动经费", "元"),
-    _checked("funds.growth", "党建活动经费不低于上年", "%"),
+    _told("funds.per_head", "人均党建活动经费", "元"),
+    _told("funds.growth", "党建活动经费不低于上年", "%"),
     _checked("room.standard", "党员活动室达标", "个"),
     # N16, N17
     _checked("training.committee_secretaries", "培训机关党委书记、副书记", "人"),

@@ -39,7 +39,13 @@ class Standing:
 
     @property
     def is_by_records(self) -> bool:
-        return self.rule.measured_by == MeasuredBy.RECORDS
+        """Whether it is counted by itself, from records or registers."""
+        return not self.is_answered
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a checklist is to be filled in; all else is counted."""
+        return self.rule.measured_by == MeasuredBy.CHECKLIST
 
 
 def progress_text(standing: Standing) -> str:
@@ -66,7 +72,7 @@ def missing_text(standing: Standing) -> str:
             return ""
         case State.PENDING:
             return "已提交，待审核"
-    if not standing.is_by_records and (words := _unanswered(standing)):
+    if standing.is_answered and (words := _unanswered(standing)):
         return words
     if standing.done >= standing.goal > 0:
         return ""
@@ -84,12 +90,16 @@ def _short_of(standing: Standing) -> str:
     if standing.is_personal:
         each = amount_text(standing.needed, standing.unit)
         return (
-            f"还有 {number_text(lacking)} 人未达到 {each}"
-            if standing.is_by_records
-            else f"还差 {number_text(lacking)} 人"
+            f"还差 {number_text(lacking)} 人"
+            if standing.is_answered
+            else f"还有 {number_text(lacking)} 人未达到 {each}"
         )
     if standing.rule.sums == Sums.SHARE and not standing.done:
         return "尚无符合要求的会议记录"
+    if standing.rule.sums == Sums.VALUE and not standing.done:
+        return "台账中尚无达到要求的数据"
+    if standing.rule.is_by_occasion:
+        return "应办事项尚未全部办结"
     if standing.unit == PERCENT:
         return f"现为 {amount_text(standing.done, PERCENT)}，须达到 {amount_text(standing.goal, PERCENT)}"
     return f"还差 {amount_text(lacking, _unit(standing))}"

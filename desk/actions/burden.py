@@ -1,6 +1,7 @@
 """The burden of a dispatch before it is made: the dispatch itself, unit by unit, with nothing kept. Source: X03."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Count, Max, Q
@@ -58,16 +59,17 @@ def _unit_burden(
 
 def _row(assignment: Assignment) -> AskedRow:
     metric = metrics.get(assignment.metric)
+    is_recorded = metric.measured_by == MeasuredBy.RECORDS
     return AskedRow(
         organization_id=assignment.organization_id,
         metric=assignment.metric,
         period=assignment.period,
         task_id=assignment.task_id,
-        by_records=metric.measured_by == MeasuredBy.RECORDS,
-        is_personal=metric.is_personal or metric.sums == Sums.SHARE,
+        by_records=metric.measured_by != MeasuredBy.CHECKLIST,
+        is_personal=is_recorded and (metric.is_personal or metric.sums == Sums.SHARE),
         is_exempt=assignment.state == AssignmentState.EXEMPT,
         is_answered=assignment.state in _FINISHED,
-        lacking=assignment.needed - assignment.done,
+        lacking=assignment.needed - assignment.done if is_recorded else Decimal(0),
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.enums import Sums
-from campaigns.rules.metering import Contribution, measure, measure_people, need_of_person
+from campaigns.rules.metering import Contribution, measure, measure_occasions, measure_people, need_of_person
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -39,6 +39,23 @@ def test_a_share_falls_again_with_a_meeting_that_misses() -> None:
 
 def test_a_share_of_no_meetings_is_no_share() -> None:
     assert measure(Sums.SHARE, [], Decimal(1)).done == 0
+
+
+def test_a_value_is_what_was_told_last() -> None:
+    found = measure(Sums.VALUE, [at(1, "700"), at(5, "500")], Decimal(600))
+    assert (found.done, found.completed_at) == (500, None)
+    found = measure(Sums.VALUE, [at(5, "700"), at(1, "500")], Decimal(600))
+    assert (found.done, found.completed_at) == (700, START + timedelta(days=5))
+
+
+def test_occasions_are_complete_with_the_last_one_owed() -> None:
+    found = measure_occasions([at(1), at(4)], 2, Decimal(1))
+    assert (found.done, found.completed_at, found.is_owed) == (1, START + timedelta(days=4), True)
+    assert measure_occasions([at(1)], 2, Decimal(1)).done == 0
+
+
+def test_without_any_occasion_nothing_is_owed() -> None:
+    assert not measure_occasions([], 0, Decimal(1)).is_owed
 
 
 def test_people_count_when_each_reaches_his_own_amount() -> None:

@@ -12,6 +12,7 @@ from campaigns.rules.metrics import METRICS, Metric
 
 ALL = sorted(METRICS.values(), key=lambda metric: metric.code)
 FED = [metric for metric in ALL if metric.measured_by == MeasuredBy.RECORDS]
+TOLD = [metric for metric in ALL if metric.measured_by == MeasuredBy.FACTS]
 CHECKED = [metric for metric in ALL if metric.measured_by == MeasuredBy.CHECKLIST]
 
 # Parts that feed no metric by themselves: a condition asks for them, or a share is reckoned from them.
@@ -110,6 +111,14 @@ def test_unit_and_hit_of_a_fed_metric_fit_how_it_adds_up(metric: Metric) -> None
     assert (metric.unit == "%") == (metric.sums == Sums.SHARE)
     assert (metric.unit == "学时") == (metric.sums == Sums.PERSON_HOURS)
     assert (metric.hit is not None) == (metric.sums == Sums.SHARE)
+
+
+@pytest.mark.parametrize("metric", TOLD, ids=by_code)
+def test_told_metric_adds_up_as_its_unit_and_subject_say(metric: Metric) -> None:
+    if metric.sums != Sums.OCCASIONS:
+        assert metric.is_personal == (metric.sums == Sums.PERSON_COUNT)
+    assert metric.unit not in "%元" or metric.sums == Sums.VALUE
+    assert not any(metric.is_fed_by(kind, list(Part)) for kind in Kind)
 
 
 @pytest.mark.parametrize("metric", CHECKED, ids=by_code)
