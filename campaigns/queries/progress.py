@@ -83,8 +83,8 @@ def _progress_by_occasion(assignments: Sequence[Assignment]) -> dict[int, tuple[
         assignment__in=[each.pk for each in assignments], fact_key__isnull=False, withdrawn_at__isnull=True
     ).values_list("assignment_id", "member_id", "counted", "counts_from")
     owed: dict[int, list[tuple[int | None, bool, datetime | None]]] = defaultdict(list)
-    for assignment_id, *row in rows:
-        owed[assignment_id].append((row[0], row[1], row[2]))
+    for assignment_id, member_id, is_counted, moment in rows:
+        owed[assignment_id].append((member_id, is_counted, moment))
     found: dict[int, tuple[Progress, int | None]] = {}
     for each in assignments:
         own = owed[each.pk]
