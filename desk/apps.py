@@ -33,6 +33,7 @@ class DeskConfig(AppConfig):
         Deed("合并", "desk:organization_merge", _WITH_ROSTER, 30, not_for_top=True),
         Deed("拆分", "desk:organization_split", _WITH_ROSTER, 40, not_for_top=True, not_for_groups=True),
         Deed("撤销", "desk:organization_dissolve", _MANAGE, 50, not_for_top=True),
+        Deed("待生效的变更", "desk:organization_plans", _MANAGE, 60),
     )
     member_deeds = (
         Deed("年度档案", "desk:member_year_now", (Permission.VIEW_MEMBER,), 5),
@@ -45,6 +46,7 @@ class DeskConfig(AppConfig):
         "home_url": "desk:home",
         "search_url": "desk:search",
         "own_year_url": "desk:own_year",
+        "plans_url": "desk:plan_list",
     }
     # What this floor does with a transfer that the members floor keeps.
     transfer_urls: ClassVar[dict[str, str]] = {

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from desk.views import anonymising, board, home, organizations, runs, search, standings, transfers, years
+from desk.views import (
+    anonymising,
+    board,
+    home,
+    organizations,
+    planned_changes,
+    runs,
+    search,
+    standings,
+    transfers,
+    years,
+)
 
 app_name = "desk"
 
@@ -21,6 +32,9 @@ urlpatterns = [
     path("organizations/<int:pk>/split/", organizations.organization_split, name="organization_split"),
     path("organizations/<int:pk>/dissolve/", organizations.organization_dissolve, name="organization_dissolve"),
     path("organizations/changes/<int:pk>/", organizations.organization_change, name="organization_change"),
+    path("organizations/planned/", planned_changes.plan_list, name="plan_list"),
+    path("organizations/<int:pk>/planned/", planned_changes.organization_plans, name="organization_plans"),
+    path("organizations/planned/<int:pk>/cancel/", planned_changes.plan_cancel, name="plan_cancel"),
     path("transfers/admit/", transfers.transfer_admit, name="transfer_admit"),
     path("transfers/<int:pk>/accept/", transfers.transfer_accept, name="transfer_accept"),
     path("transfers/<int:pk>/receipt/", transfers.transfer_receipt, name="transfer_receipt"),

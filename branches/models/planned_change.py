@@ -95,9 +95,7 @@ class PlannedChange(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["effective_on"], condition=Q(state=PlannedState.PLANNED), name="planned_change_due"
-            )
+            models.Index(fields=["effective_on"], condition=Q(state=PlannedState.PLANNED), name="planned_change_due")
         ]
 
     def __str__(self) -> str:

@@ -88,6 +88,7 @@ def organization_detail(request: Request, pk: int) -> HttpResponse:
         "children": _below(request, organization),
         "posts": Post.objects.in_force(today).filter(organization=organization).select_related("user").order_by("pk"),
         "changes": _changes(organization, scope),
+        "plans": organization.planned_changes.waiting().select_related("other"),
         "panels": panels_of(organization, scope),
         "deeds": deeds_of(organization, scope),
         "history": history_of(organization),

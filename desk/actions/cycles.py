@@ -15,12 +15,15 @@ from assessments.actions.schemes import make_missing_schemes
 from branches.actions.posts import remove_ended_grants
 from branches.actions.sealing import prune_entries, seal_entries
 from branches.actions.sessions import remove_old_sign_ins
+from branches.models import PlannedChange
 from branches.permissions import Actor
 from campaigns.actions import closing, dispatch
 from campaigns.actions import reminders as work_reminders
 from campaigns.enums import CampaignStatus
 from campaigns.models import Assignment, Campaign
+from campaigns.queries.open_periods import is_cycle_running
 from desk.actions.bulletins import draft_monthly_bulletin
+from desk.actions.planned_changes import carry_out_due
 from desk.enums import TaskName
 from desk.rules import cycles as rules
 from members.actions import reminders
@@ -48,8 +51,9 @@ def tick(*, by: Actor) -> list[int]:
     runs.give_up_stuck_runs()
     remove_ended_grants(by=by)
     make_missing_schemes(by=by)
-    _request_dispatches(by)
-    _request_closings(by)
+    if not _request_changes(by):
+        _request_dispatches(by)
+        _request_closings(by)
     _request_daily(by)
     waiting = list(due(clock.now()).values_list("pk", flat=True))
     for run_id in waiting:
@@ -100,6 +104,21 @@ def do_run(run_id: int) -> dict[str, Any] | None:
         raise
 
 
+def _request_changes(by: Actor) -> bool:
+    """Have the planned changes carried out whose day has come; whether months wait for them.
+
+    A month goes over the tree as it is: what changes on its first day comes before its dispatch. A dispatch or a
+    closing under way is waited for; the run is then asked for anew. One that was given up holds up nothing.
+    """
+    today = clock.today()
+    if not PlannedChange.objects.due(today).exists():
+        return False
+    run = runs.request_run(by=by, job=Job.CHANGES, period=today.isoformat())
+    if run.status == RunStatus.DONE and not is_cycle_running():
+        run = runs.restart_run(by=by, run=run)
+    return run.status in (RunStatus.WAITING, RunStatus.RUNNING)
+
+
 def _request_dispatches(by: Actor) -> None:
     published = Campaign.objects.published()
     first = published.aggregate(first=Min("published_on"))["first"]
@@ -147,6 +166,12 @@ def _daily(run: Run) -> dict[str, Any]:
     return told
 
 
+def _changes(run: Run) -> dict[str, Any]:
+    counts: dict[str, Any] = dict(carry_out_due(on=clock.today()))
+    runs.finish(run, counts)
+    return counts
+
+
 def _dispatch(run: Run) -> dict[str, Any]:
     return dispatch.run_dispatch(run, lease_seconds=LEASE_SECONDS)
 
@@ -188,4 +213,5 @@ _WORK: dict[Job, Callable[[Run], dict[str, Any]]] = {
     Job.BULLETIN: _bulletin,
     Job.MIDYEAR: _midyear,
     Job.DAILY: _daily,
+    Job.CHANGES: _changes,
 }

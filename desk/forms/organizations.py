@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from branches.enums import OrganizationKind
+from branches.enums import OrganizationKind, PlannedState
 from branches.forms.fields import OrganizationField
 from branches.models import Organization
 from branches.permissions import Permission, Scope
@@ -17,7 +17,7 @@ from partybuild.lib import clock
 class ChangeForm(forms.Form):
     """The day from which a change holds, and why it is made."""
 
-    effective_on = forms.DateField(label="生效日期", help_text="今天或以前的日期；已结账的月份不能再改。")
+    effective_on = forms.DateField(label="生效日期", help_text="可填将来的日期，届时自动办理；已结账的月份不能再改。")
     reason = forms.CharField(
         label="事由", max_length=255, help_text="如批复文件名称和文号。", widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -28,6 +28,11 @@ class ChangeForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, OrganizationField):
                 field.scope = scope
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it takes effect on a day to come."""
+        return bool(self.cleaned_data["effective_on"] > clock.today())
 
     def arguments(self) -> dict[str, Any]:
         """What the action takes."""
@@ -125,3 +130,15 @@ class DissolveForm(ConfirmedForm):
     """Day, reason and the name typed once more."""
 
     field_order = ("effective_on", "reason")
+
+
+class CancelPlanForm(forms.Form):
+    """Why a planned change is not carried out."""
+
+    note = forms.CharField(label="取消原因", max_length=255, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PlanFilterForm(forms.Form):
+    """Which planned changes are shown."""
+
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *PlannedState.choices])

@@ -45,7 +45,7 @@ def month_lines(scope: Scope, today: date) -> list[MonthLine]:
 
 def run_for(scope: Scope, pk: int) -> Run | None:
     """One run with its documents as far as the scope reaches; what goes on every day has no page."""
-    return _runs(scope).exclude(job=Job.DAILY).filter(pk=pk).first()
+    return _runs(scope).exclude(job__in=[Job.DAILY, Job.CHANGES]).filter(pk=pk).first()
 
 
 def may_act(scope: Scope) -> bool:

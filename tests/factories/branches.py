@@ -15,7 +15,7 @@ from factory.django import DjangoModelFactory
 from branches.actions.organizations import next_ids
 from branches.actions.posts import open_post
 from branches.enums import AuditResult, Channel, ImportKind, OrganizationKind, Role
-from branches.models import AuditEntry, Organization, OrganizationChange, Post, Upload, User
+from branches.models import AuditEntry, Organization, OrganizationChange, PlannedChange, Post, Upload, User
 from branches.permissions import Actor
 from branches.rules.names import initials
 from branches.rules.organizations import child_path
@@ -127,6 +127,20 @@ class AuditEntryFactory(DjangoModelFactory):
     channel = Channel.WEB
     verb = "查看"
     result = AuditResult.DONE
+
+
+class PlannedChangeFactory(DjangoModelFactory):
+    """A renaming that waits for a day far away."""
+
+    class Meta:
+        model = PlannedChange
+
+    organization = factory.SubFactory(OrganizationFactory)
+    kind = "rename"
+    effective_on = date(2099, 1, 1)
+    payload = factory.LazyFunction(lambda: {"name": "新名称", "short_name": ""})
+    reason = "机构改革"
+    planned_at = LONG_AGO_AT
 
 
 class UploadFactory(DjangoModelFactory):
