@@ -45,6 +45,7 @@ class Permission(StrEnum):
     DO_WORK = "do_work", "办理专项工作"
     LEAD_WORK = "lead_work", "组织专项工作"
     TAKE_PART = "take_part", "参与和认领"
+    SIGN_AGREEMENT = "sign_agreement", "签订责任书"
     GIVE_FEEDBACK = "give_feedback", "提出意见与减负建议"
     ANSWER_FEEDBACK = "answer_feedback", "答复意见与减负建议"
     VIEW_SCORE = "view_score", "查看考核评价"
@@ -143,7 +144,7 @@ _RIGHTS: dict[Role, dict[Reach, tuple[Permission, ...]]] = {
             *_VIEW, P.MANAGE_ORGANIZATION, P.VIEW_MEMBER, P.MANAGE_MEMBER, P.REVIEW_RECORD, P.VIEW_BOARD, P.SCORE,
             P.MANAGE_ROUND, P.VIEW_DRAFT, P.MANAGE_DOCUMENT, P.MANAGE_CAMPAIGN, P.DISPATCH, P.VIEW_RULES,
             P.MANAGE_RULES, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK, P.MANAGE_PARTY_WORK, P.APPROVE_PARTY_WORK, P.VIEW_DUES,
-            P.MANAGE_DUES, P.LEAD_WORK, P.ANSWER_FEEDBACK,
+            P.MANAGE_DUES, P.LEAD_WORK, P.ANSWER_FEEDBACK, P.SIGN_AGREEMENT,
         ),
         Reach.NODE: (P.FILE_RECORD, P.ANSWER_ASSIGNMENT, P.SELF_CHECK, P.DO_WORK),
     },
@@ -152,10 +153,12 @@ _RIGHTS: dict[Role, dict[Reach, tuple[Permission, ...]]] = {
             *_VIEW, P.VIEW_MEMBER, P.MANAGE_MEMBER, P.FILE_RECORD, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK,
             P.MANAGE_PARTY_WORK, P.VIEW_DUES, P.MANAGE_DUES, P.DO_WORK,
         ),
-        Reach.NODE: (P.ANSWER_ASSIGNMENT, P.SELF_CHECK),
+        Reach.NODE: (P.ANSWER_ASSIGNMENT, P.SELF_CHECK, P.SIGN_AGREEMENT),
     },
     Role.LEADER: {
-        Reach.BELOW: (*_VIEW, P.VIEW_MEMBER, P.VIEW_BOARD, P.VIEW_DRAFT, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK),
+        Reach.BELOW: (
+            *_VIEW, P.VIEW_MEMBER, P.VIEW_BOARD, P.VIEW_DRAFT, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK, P.SIGN_AGREEMENT,
+        ),
     },
     Role.INSPECTOR: {Reach.BELOW: (*_VIEW, P.VIEW_BOARD, P.VIEW_RIGHTS, P.VIEW_PARTY_WORK)},
     Role.MEMBER: {

@@ -22,8 +22,10 @@ KIND       a kind of activity, see ``defaults.kinds``   ``table.dict("activity.k
 from collections.abc import Iterable
 
 from office.rules.defaults.figures import ASSESSMENT, DEVELOPMENT, DUES, LIFE, PORTAL, SIZES, TERMS, TRANSFERS
+from office.rules.defaults.honours import HONOURS
 from office.rules.defaults.kinds import KINDS
 from office.rules.defaults.members import MEMBERS
+from office.rules.defaults.plans import PLANS
 from office.rules.defaults.problems import PROBLEMS
 from office.rules.defaults.registers import MATTERS
 from office.rules.defaults.restricted import RESTRICTED
@@ -46,7 +48,9 @@ GROUPS: tuple[tuple[str, tuple[DefaultRule, ...]], ...] = (
     ("限定记录和应谈应办", RESTRICTED),
     ("廉政风险和支部标准化", STANDARDS),
     ("议事与监督", MATTERS),
+    ("计划、责任书和征集", PLANS),
     ("问题整改", PROBLEMS),
+    ("项目、争创、实事和承诺", HONOURS),
     ("期限、审核和减负", PORTAL),
     ("活动类型", KINDS),
 )
