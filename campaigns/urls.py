@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from campaigns.routes import extensions as extension_routes
 from campaigns.views import (
     activities,
     activity_form,
@@ -73,4 +74,14 @@ WORKS = [
     path("works/", works.work_list, name="work_list"),
 ]
 
-urlpatterns = [*WORKS, *CAMPAIGNS, *TASKS, *ASSIGNMENTS, *ACTIVITIES, *ANSWERS, *REVIEWS, *ATTACHMENTS]
+urlpatterns = [
+    *extension_routes.ROUTES,
+    *WORKS,
+    *CAMPAIGNS,
+    *TASKS,
+    *ASSIGNMENTS,
+    *ACTIVITIES,
+    *ANSWERS,
+    *REVIEWS,
+    *ATTACHMENTS,
+]

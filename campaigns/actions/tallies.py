@@ -22,18 +22,19 @@ SELECT DISTINCT a.organization_id, a.campaign_id, a.due_month, o.path, 0, 0, 0, 
  ORDER BY 3, 1, 2
     ON CONFLICT (due_month, organization_id, campaign_id) DO NOTHING
 """
-# What is complete only after the cut-off is missing; what is not complete is open until the month is closed.
+# What is complete only after the cut-off is missing; what is not complete is open until the month is closed. A month
+# that an extension has left without any assignment counts nothing.
 _RECOUNT = """
 UPDATE campaigns_tally t
    SET expected = c.expected, exempt = c.exempt, on_time = c.on_time, late = c.late, missing = c.missing, open = c.open
   FROM (
-    SELECT organization_id, campaign_id, due_month, count(*) AS expected,
+    SELECT k.id, count(verdict) AS expected,
            count(*) FILTER (WHERE verdict = 'exempt') AS exempt,
            count(*) FILTER (WHERE verdict = 'on_time') AS on_time,
            count(*) FILTER (WHERE verdict = 'late') AS late,
            count(*) FILTER (WHERE verdict = 'missing') AS missing,
            count(*) FILTER (WHERE verdict = 'open') AS open
-      FROM (
+      FROM campaigns_tally k LEFT JOIN (
         SELECT organization_id, campaign_id, due_month,
                CASE WHEN state = 'exempt' THEN 'exempt'
                     WHEN completed_at IS NULL THEN 'open'
@@ -43,9 +44,12 @@ UPDATE campaigns_tally t
           FROM campaigns_assignment
          WHERE organization_id = ANY(%(organizations)s) AND campaign_id = ANY(%(campaigns)s)
            AND due_month = ANY(%(months)s)) AS each
-     GROUP BY 1, 2, 3) AS c
- WHERE t.organization_id = c.organization_id AND t.campaign_id = c.campaign_id AND t.due_month = c.due_month
-   AND t.frozen_at IS NULL
+        ON each.organization_id = k.organization_id AND each.campaign_id = k.campaign_id
+       AND each.due_month = k.due_month
+     WHERE k.organization_id = ANY(%(organizations)s) AND k.campaign_id = ANY(%(campaigns)s)
+       AND k.due_month = ANY(%(months)s) AND k.frozen_at IS NULL
+     GROUP BY k.id) AS c
+ WHERE t.id = c.id AND t.frozen_at IS NULL
 """
 _FREEZE = """
 UPDATE campaigns_tally t

@@ -11,12 +11,12 @@ from branches.forms.fields import OrganizationField
 from branches.permissions import Permission, Scope
 from campaigns.enums import AssignmentState, CampaignStatus
 from campaigns.models import Campaign, Dimension, Target, Task
-from campaigns.queries.assignments import OVERDUE, RESULTS, TODO, AssignmentFilter
+from campaigns.queries.assignments import EXTENDED, OVERDUE, RESULTS, TODO, AssignmentFilter
 from campaigns.queries.campaign_overview import visible
 from partybuild.lib import clock, periods
 from partybuild.lib.periods import PeriodError
 
-STATES = [("", "全部"), (TODO, "待办"), (OVERDUE, "逾期"), *AssignmentState.choices]
+STATES = [("", "全部"), (TODO, "待办"), (OVERDUE, "逾期"), (EXTENDED, "已延期"), *AssignmentState.choices]
 _HIDDEN = forms.HiddenInput
 
 

@@ -6,44 +6,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0001_initial'),
+        ("campaigns", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='due_before',
-            field=models.DateField(blank=True, null=True, verbose_name='延期前的截止日期'),
+            model_name="assignment",
+            name="due_before",
+            field=models.DateField(blank=True, null=True, verbose_name="延期前的截止日期"),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='exempt_by',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="assignment",
+            name="exempt_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', '待批复'), ('granted', '已同意'), ('refused', '未同意'), ('taken_back', '已撤回')], default='asked', max_length=16, verbose_name='状态')),
-                ('reason', models.CharField(max_length=255, verbose_name='理由')),
-                ('due_before', models.DateField(verbose_name='原截止日期')),
-                ('wanted_on', models.DateField(verbose_name='申请延期至')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='批准延期至')),
-                ('asked_at', models.DateTimeField(verbose_name='申请时间')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='批复时间')),
-                ('remark', models.CharField(blank=True, default='', max_length=255, verbose_name='批复意见')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='campaigns.assignment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "待批复"),
+                            ("granted", "已同意"),
+                            ("refused", "未同意"),
+                            ("taken_back", "已撤回"),
+                        ],
+                        default="asked",
+                        max_length=16,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=255, verbose_name="理由")),
+                ("due_before", models.DateField(verbose_name="原截止日期")),
+                ("wanted_on", models.DateField(verbose_name="申请延期至")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="批准延期至")),
+                ("asked_at", models.DateTimeField(verbose_name="申请时间")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="批复时间")),
+                ("remark", models.CharField(blank=True, default="", max_length=255, verbose_name="批复意见")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="campaigns.assignment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '延期申请',
-                'verbose_name_plural': '延期申请',
-                'ordering': ['-asked_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'granted', 'refused', 'taken_back'])), name='extension_state_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='extension_answer_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__gt', models.F('due_before')), ('state', 'granted')), models.Q(models.Q(('state', 'granted'), _negated=True), ('due_on__isnull', True)), _connector='OR'), name='extension_granted_has_day'), models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('assignment',), name='extension_one_waiting')],
+                "verbose_name": "延期申请",
+                "verbose_name_plural": "延期申请",
+                "ordering": ["-asked_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "granted", "refused", "taken_back"])),
+                        name="extension_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="extension_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("state", "asked")),
+                            models.Q(models.Q(("state", "asked"), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="extension_answer_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("due_on__gt", models.F("due_before")), ("due_on__isnull", False), ("state", "granted")
+                            ),
+                            models.Q(models.Q(("state", "granted"), _negated=True), ("due_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="extension_granted_has_day",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("assignment",), name="extension_one_waiting"
+                    ),
+                ],
             },
         ),
     ]

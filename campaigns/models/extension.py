@@ -55,7 +55,7 @@ class Extension(models.Model):
                 name="extension_answer_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(state=ExtensionState.GRANTED, due_on__gt=models.F("due_before"))
+                condition=Q(state=ExtensionState.GRANTED, due_on__isnull=False, due_on__gt=models.F("due_before"))
                 | (~Q(state=ExtensionState.GRANTED) & Q(due_on__isnull=True)),
                 name="extension_granted_has_day",
             ),

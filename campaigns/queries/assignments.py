@@ -18,7 +18,7 @@ from campaigns.rules.standing import Standing, missing_text, period_text, progre
 from partybuild.lib import periods
 from partybuild.lib.periods import Period, PeriodKind
 
-OVERDUE, TODO, DUE = "overdue", "todo", "due"
+OVERDUE, EXTENDED, TODO, DUE = "overdue", "extended", "todo", "due"
 RESULTS = {
     DUE: "应完成（不含免报）",
     "done": "已完成（含补报）",
@@ -34,6 +34,7 @@ FIELDS = (
     "target__title", "target__unit", "task__number", "task_id", "campaign_id", "campaign__name", "organization_id",
     "organization__name", "organization__short_name", "period", "metric", "subject", "state", "done", "needed",
     "members_expected", "exempt_reason", "outcome", "answer__status", "cut_off_on",
+    "due_before",
 )  # fmt: skip
 
 
@@ -87,7 +88,8 @@ def _parts(wanted: AssignmentFilter) -> Q:
 
 
 def state_filter(state: str, today: date) -> Q:
-    """The rows that show this word: what is past its day is 逾期 and neither 未开始 nor 进行中.
+    """The rows that show this word: what is past its day is 逾期, what has got more time 已延期, and neither is 未开始
+    or 进行中.
 
     ``todo`` is what an organisation has yet to do of this month, and of earlier ones until they are closed.
     """
@@ -97,8 +99,10 @@ def state_filter(state: str, today: date) -> Q:
     running = Q(state__in=[State.OPEN, State.PROGRESS])
     if state == OVERDUE:
         return running & Q(due_on__lt=today)
+    if state == EXTENDED:
+        return running & Q(due_on__gte=today, due_before__isnull=False)
     if state in (State.OPEN, State.PROGRESS):
-        return Q(state=state, due_on__gte=today)
+        return Q(state=state, due_on__gte=today, due_before__isnull=True)
     return Q(state=state)
 
 
@@ -171,7 +175,7 @@ def line_of(row: Mapping[str, Any], today: date) -> AssignmentLine:
         organization_id=row["organization_id"],
         organization=row["organization__short_name"] or row["organization__name"],
         due_on=row["due_on"],
-        state=shown_state(row["state"], row["due_on"], today),
+        state=shown_state(row["state"], row["due_on"], today, is_extended=row["due_before"] is not None),
         standing=standing,
         outcome=row["outcome"],
     )

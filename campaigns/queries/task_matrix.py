@@ -60,13 +60,13 @@ def matrix_of(target: Target, organizations: Sequence[Organization], today: date
     rows = (
         Assignment.objects.filter(lineage=target.lineage, organization__in=organizations)
         .order_by("starts_on", "pk")
-        .values_list("organization_id", "period", "pk", "state", "due_on")
+        .values_list("organization_id", "period", "pk", "state", "due_on", "due_before")
     )
     periods: dict[str, None] = {}
     cells: dict[int, dict[str, Cell]] = defaultdict(dict)
-    for organization_id, period, pk, state, due_on in rows:
+    for organization_id, period, pk, state, due_on, before in rows:
         periods[period] = None
-        cells[organization_id][period] = Cell(pk, shown_state(state, due_on, today))
+        cells[organization_id][period] = Cell(pk, shown_state(state, due_on, today, is_extended=before is not None))
     return Matrix(
         [period_text(period, today.year) or "全年" for period in periods],
         [MatrixRow(each, [cells[each.pk].get(period) for period in periods]) for each in organizations],

@@ -3,10 +3,13 @@
 The shapes are in ``members.rules.registers``.
 """
 
-from branches.permissions import Scope
+from branches.permissions import Permission, Scope
+from campaigns.queries.extensions import WAITING_QUERY, waiting_extensions
 from members.rules.registers import Source, Waiting
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (
+    Source("延期申请待批复", "campaigns:extension_list", Permission.DISPATCH, waiting_extensions, WAITING_QUERY),
+)
 
 
 def waiting_for(scope: Scope) -> list[Waiting]:

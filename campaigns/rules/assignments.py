@@ -44,11 +44,13 @@ def is_overdue(state: str, due_on: date, today: date) -> bool:
     return state in UNFINISHED and due_on < today
 
 
-def shown_state(state: str, due_on: date, today: date) -> str:
-    """One of the eight words' codes: the kept state, or ``overdue``; a returned one stays returned."""
-    if is_overdue(state, due_on, today) and state != AssignmentState.RETURNED:
+def shown_state(state: str, due_on: date, today: date, *, is_extended: bool = False) -> str:
+    """One of the eight words' codes: the kept state, ``overdue`` or ``extended``; a returned one stays returned."""
+    if state not in UNFINISHED or state == AssignmentState.RETURNED:
+        return str(state)
+    if is_overdue(state, due_on, today):
         return "overdue"
-    return str(state)
+    return "extended" if is_extended else str(state)
 
 
 def outcome_of(is_exempt: bool, completed_at: datetime | None, grace_until: date, cut_off_on: date) -> Outcome:

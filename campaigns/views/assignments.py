@@ -16,6 +16,7 @@ from branches.permissions import Permission
 from branches.templatetags.words import STATES
 from branches.views.access import Request, need, visible_or_404
 from campaigns.actions.assignments import record_export
+from campaigns.actions.extensions import own_refusal
 from campaigns.enums import ActivityStatus
 from campaigns.enums import AssignmentState as State
 from campaigns.forms.assignments import AssignmentFilterForm
@@ -23,9 +24,11 @@ from campaigns.models import Answer, Assignment
 from campaigns.queries import assignment_detail as details
 from campaigns.queries.assignments import FIELDS, TODO, AssignmentLine, filtered, lines, streamed
 from campaigns.queries.counts import open_assignments
+from campaigns.queries.fact_sources import place_of
 from campaigns.queries.todo import ANSWER, link_of, record_kind
 from campaigns.rules.activities import EDITABLE, shown_status
 from campaigns.rules.assignments import shown_state
+from campaigns.rules.extensions import Held, lock_reason
 from campaigns.rules.standing import missing_text, period_text, progress_text
 from campaigns.rules.targets import asked_text, basis_text, who_text
 from partybuild.lib import clock, dates
@@ -55,6 +58,7 @@ def assignment_list(request: Request) -> HttpResponse:
         "notes": [(*note, _without(request, note[0])) for note in form.notes()] if form.is_valid() else [],
         "tabs": _tabs(request, today),
         "is_own": "organization" not in form.fields,
+        "may_change": request.scope.holds(Permission.DISPATCH),
         "exports": request.GET.urlencode(),
         "things": open_assignments(request.scope) if form.data.get("state") == TODO else None,
     }
@@ -130,13 +134,28 @@ def assignment_detail(request: Request, pk: int) -> HttpResponse:
         "answer": answer,
         "answer_mark": shown_status(answer.status, answer.needs_review) if answer else None,
         "credits": credits,
+        "place": place_of(assignment.metric),
         "people": details.missing_people(assignment),
         "may_see_people": request.scope.allows(Permission.VIEW_MEMBER, assignment.organization),
         "step": _step(request, assignment, answer, credits),
         "history": details.history(assignment, answer),
+        **_extension(request, assignment),
         **_words(assignment, answer),
     }
     return render(request, "campaigns/assignments/detail.html", context)
+
+
+def _extension(request: Request, assignment: Assignment) -> dict[str, object]:
+    """What may be done about its deadline, and by whom."""
+    lock = lock_reason(Held(assignment.state, assignment.due_on, assignment.closed_at is not None))
+    may_ask = request.scope.allows(Permission.ANSWER_ASSIGNMENT, assignment.organization)
+    return {
+        "extensions": list(assignment.extensions.select_related("asked_by", "answered_by")),
+        "may_ask": may_ask and not lock,
+        "may_change": request.scope.allows(Permission.DISPATCH, assignment.organization)
+        and not own_refusal(request.actor, assignment),
+        "lock": lock if assignment.closed_at else "",
+    }
 
 
 def _words(assignment: Assignment, answer: Answer | None) -> dict[str, object]:
@@ -146,7 +165,7 @@ def _words(assignment: Assignment, answer: Answer | None) -> dict[str, object]:
     return {
         "standing": standing,
         "period": period_text(assignment.period, today.year),
-        "state": shown_state(assignment.state, assignment.due_on, today),
+        "state": shown_state(assignment.state, assignment.due_on, today, is_extended=assignment.due_before is not None),
         "progress": progress_text(standing),
         "missing": missing_text(standing),
         "asked": asked_text(demand),
@@ -175,6 +194,8 @@ def _step(
         return _answering(request, assignment, answer)
     if not request.scope.allows(Permission.FILE_RECORD, assignment.organization):
         return None
+    if place := place_of(assignment.metric):
+        return Step(f"到{place.label}登记", reverse(place.url_name))
     returned = next((line for line in credits if line.mark == "returned"), None)
     if returned:
         return Step("补正记录", reverse("campaigns:activity_edit", args=[returned.activity_id]))

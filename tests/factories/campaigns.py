@@ -28,6 +28,7 @@ from campaigns.models import (
     ChecklistItem,
     Credit,
     Dimension,
+    Extension,
     LeadingGroupSeat,
     Milestone,
     Review,
@@ -188,6 +189,19 @@ class AssignmentFactory(DjangoModelFactory):
     cut_off_on = date(2026, 4, 13)
     rule_version = RULES_SINCE
     dispatched_at = datetime(2026, 3, 1, tzinfo=ZONE)
+
+
+class ExtensionFactory(DjangoModelFactory):
+    """A branch asks for ten days more."""
+
+    class Meta:
+        model = Extension
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    reason = "书记外出学习，四月上旬补开。"
+    due_before = factory.SelfAttribute("assignment.due_on")
+    wanted_on = date(2026, 4, 10)
+    asked_at = datetime(2026, 3, 25, 9, 0, tzinfo=ZONE)
 
 
 class TallyFactory(DjangoModelFactory):

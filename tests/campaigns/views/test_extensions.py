@@ -1,0 +1,108 @@
+import pytest
+
+from campaigns.models import Assignment, Extension
+from tests.factories.branches import BranchFactory, CommitteeFactory, make_user_with_post
+from tests.factories.campaigns import CampaignFactory, ExtensionFactory, due
+
+pytestmark = pytest.mark.django_db
+LIST, CHANGE = "/campaigns/extensions/", "/campaigns/assignments/change/"
+QUERIES = 10
+
+
+@pytest.fixture(autouse=True)
+def _today(move_clock):
+    move_clock("2026-03-25T10:00:00+08:00")
+
+
+@pytest.fixture
+def committee():
+    return CommitteeFactory()
+
+
+@pytest.fixture
+def rows(committee):
+    campaign = CampaignFactory(issuer=committee)
+    return [due(BranchFactory(parent=committee), "activity.theme_day", campaign=campaign) for _ in range(3)]
+
+
+@pytest.fixture
+def staff(client, committee):
+    client.force_login(make_user_with_post("staff", committee))
+    return client
+
+
+def test_x05_a_secretary_asks_and_sees_the_request(client, rows):
+    client.force_login(make_user_with_post("secretary", rows[0].organization))
+    answer = client.post(
+        f"/campaigns/assignments/{rows[0].pk}/extension/",
+        {"wanted_on": "2026-04-10", "reason": "书记外出"},
+        follow=True,
+    )
+    assert "申请延期至2026年4月10日：书记外出" in answer.content.decode()
+    client.post(f"{LIST}{Extension.objects.get().pk}/take-back/")
+    assert Extension.objects.get().state == "taken_back"
+
+
+def test_x05_a_day_out_of_reach_is_told_at_the_field(client, rows):
+    client.force_login(make_user_with_post("secretary", rows[0].organization))
+    answer = client.post(
+        f"/campaigns/assignments/{rows[0].pk}/extension/", {"wanted_on": "2026-03-31", "reason": "书记外出"}
+    )
+    assert answer.status_code == 422
+    assert "新的截止日期应晚于原定的2026-03-31。" in answer.content.decode()
+
+
+def test_x05_the_superior_answers(staff, rows):
+    extension = ExtensionFactory(assignment=rows[0])
+    page = staff.get(LIST).content.decode()
+    assert f"{LIST}{extension.pk}/" in page
+    staff.post(f"{LIST}{extension.pk}/", {"grant": "yes"})
+    rows[0].refresh_from_db()
+    assert f"{rows[0].due_on}" == "2026-04-10"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_number_of_queries(staff, rows, django_assert_num_queries, count):
+    for row in rows[:count]:
+        ExtensionFactory(assignment=row)
+    with django_assert_num_queries(QUERIES):
+        staff.get(LIST)
+
+
+def test_x05_marked_ones_are_extended_together(staff, rows):
+    query = f"?mark={rows[0].pk}&mark={rows[1].pk}"
+    assert "将办理 <b>2</b> 项任务" in staff.get(CHANGE + query).content.decode()
+    staff.post(CHANGE + query, {"deed": "extend", "due_on": "2026-04-10", "reason": "防汛值守"})
+    assert Assignment.objects.filter(due_before__isnull=False).count() == 2
+
+
+def test_x06_all_that_the_filter_shows_is_exempted(staff, rows):
+    answer = staff.post(f"{CHANGE}?all=1&month=2026-03", {"deed": "exempt", "reason": "集中封闭办公"}, follow=True)
+    assert Assignment.objects.filter(state="exempt").count() == 3
+    assert "已免报 3 项任务" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"deed": "extend", "reason": "防汛"}, "请选择延期后的截止日期"),
+        ({"deed": "exempt"}, "请填写理由"),
+        ({"deed": "steal", "reason": "x"}, "有效"),
+    ],
+)
+def test_what_lacks_is_told(staff, rows, data, words):
+    answer = staff.post(f"{CHANGE}?mark={rows[0].pk}", data)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_another_committees_rows_are_not_reached(staff):
+    foreign = due(BranchFactory(parent=CommitteeFactory()), "activity.theme_day")
+    staff.post(f"{CHANGE}?mark={foreign.pk}", {"deed": "exempt", "reason": "x"})
+    foreign.refresh_from_db()
+    assert foreign.state == "open"
+
+
+@pytest.mark.parametrize("mark", ["x", "-1", "9" * 30, ""])
+def test_a_mark_that_is_no_number_is_left_out(staff, mark):
+    assert staff.get(f"{CHANGE}?mark={mark}").status_code == 302
