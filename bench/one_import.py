@@ -1,4 +1,4 @@
-"""One import in a process of its own: `python -m bench.one_import ours|plain|tuned FILE` prints what it took."""
+"""One import in a process of its own: `python -m bench.one_import ours|plain|tuned|bare FILE` prints what it took."""
 
 import json
 import resource
@@ -31,6 +31,7 @@ def _runs() -> dict[str, Callable[[Path], int]]:
         "ours": _ours,
         "plain": peer.importer(peer.Plain),
         "tuned": peer.importer(peer.Tuned),
+        "bare": peer.importer(peer.Bare),
     }
 
 

@@ -1,62 +1,81 @@
-"""The peer of the import: django-import-export, at its defaults and at its documented best for speed.
+"""The peer of the import: django-import-export, in three ways (docs/adr/0017).
 
-Both find members who are there already, as ours does. Both do less: they check no numbers, kinds, dates or repeated
-persons. Its own switch for checks (``clean_model_instances``) asks the database for each constraint of each row, which
-made it slower than its defaults by far; the tuned one goes without.
+``Plain`` is as the manual shows it first, ``Tuned`` as its chapter on bulk imports says; both do the whole job: each
+row goes once through the rules that ours uses, persons that repeat are told, places and initials are kept. ``Bare`` is
+the tuned one without any check, for information.
 """
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import tablib
+from django.core.exceptions import ValidationError
 from import_export import fields, resources
 from import_export.instance_loaders import CachedInstanceLoader
-from import_export.widgets import DateWidget, ForeignKeyWidget
 
 from branches.models import Organization
-from members.enums import MemberKind, Sex
+from branches.rules.names import initials
 from members.models import Member, Membership
+from members.rules.imports import COLUMNS, FIELDS, MemberReader, settle
+from partybuild.lib import clock
 from partybuild.lib.crypto import keyed_hash
+from partybuild.lib.workbook import Row
+from partybuild.lib.workbook.headings import read_heading_row
 
-_FIELDS = {
-    "name": "姓名", "ethnicity": "民族", "native_place": "籍贯", "born_on": "出生日期", "id_number": "身份证号",
-    "education": "学历", "joined_on": "入党时间", "converted_on": "转正时间", "job": "工作岗位", "phone": "手机号码",
-}  # fmt: skip
-_DAYS = ("born_on", "joined_on", "converted_on")
-_START = date(2026, 1, 1)
-
-
-def _columns() -> dict[str, fields.Field]:
-    named = {
-        name: fields.Field(attribute=name, column_name=title, widget=DateWidget() if name in _DAYS else None)
-        for name, title in _FIELDS.items()
-    }
-    return named | {name: fields.Field(attribute=name, column_name=name) for name in ("sex", "kind", "id_number_hash")}
+_DERIVED = ("id_number_hash", "phone_hash", "initials")
 
 
 class Plain(resources.ModelResource):
-    """As the manual shows it first: a row is a look-up, a save and a rendered difference."""
+    """A row is a look-up, a save and a rendered difference."""
 
     class Meta:
         model = Member
         import_id_fields = ("id_number_hash",)
-        fields = (*_FIELDS, "sex", "kind", "id_number_hash")
+        fields = (*FIELDS, *_DERIVED)
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
-        """Columns that the file does not have as the model wants them."""
-        dataset.append_col([Sex.FEMALE if sex == "女" else Sex.MALE for sex in dataset["性别"]], header="sex")
-        dataset.append_col([MemberKind.FULL] * len(dataset), header="kind")
-        dataset.append_col([keyed_hash(number) for number in dataset["身份证号"]], header="id_number_hash")
+        self.today = clock.today()
+        self.reader = MemberReader(self.today)
+        self.headings = read_heading_row(dataset.headers, COLUMNS).matched
+        self.above: dict[object, int] = {}
+        numbers = dataset[self.headings["id_number"].text]
+        dataset.append_col([keyed_hash(number) for number in numbers], header="id_number_hash")
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        """Judge the row, and give it the columns that the model wants."""
+        values = {name: row[heading.text] for name, heading in self.headings.items()}
+        read = self.reader.read(Row("", kwargs["row_number"], values, ()))
+        changes = settle(read, {}, self.today)
+        branch = self.branch(read.organization)
+        number_hash = row["id_number_hash"]
+        if branch is None:
+            read.refuse("organization", "没有这个党组织")
+        for key in (number_hash, (branch, read.name)):
+            if self.above.setdefault(key, kwargs["row_number"]) != kwargs["row_number"] and key == number_hash:
+                read.refuse("id_number", "身份证号重复")
+        if read.problems:
+            raise ValidationError({problem.field: problem.reason for problem in read.problems})
+        phone = changes.get("phone", "")
+        row.update(changes)
+        row.update(
+            phone_hash=keyed_hash(phone) if phone else None,
+            initials=initials(read.name, 32), branch=branch,
+            starts_on=max(day for day in (self.today.replace(month=1, day=1), changes.get("joined_on")) if day),
+        )  # fmt: skip
+
+    def branch(self, name: str) -> int | None:
+        """The id of the organisation of this name."""
+        return Organization.objects.filter(name=name).values_list("pk", flat=True).first()
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        branch = ForeignKeyWidget(Organization, "name").clean(row["所在党支部"])
-        Membership.objects.get_or_create(member=instance, organization=branch, defaults={"starts_on": _START})
+        Membership.objects.get_or_create(
+            member=instance, organization_id=row["branch"], defaults={"starts_on": row["starts_on"]}
+        )
 
 
 class Tuned(Plain):
-    """As the manual's chapter on bulk imports says: in slices, without differences; the places follow in one go."""
+    """In slices, without differences; organisations looked up once; the places follow in one go."""
 
     class Meta(Plain.Meta):
         use_bulk = True
@@ -68,10 +87,14 @@ class Tuned(Plain):
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         super().before_import(dataset, **kwargs)
         self.branches = dict(Organization.objects.values_list("name", "pk"))
-        self.places: dict[str, int] = {}
+        self.places: dict[str, tuple[int, Any]] = {}
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
-        self.places[row["id_number_hash"]] = self.branches[row["所在党支部"]]
+        super().before_import_row(row, **kwargs)
+        self.places[row["id_number_hash"]] = row["branch"], row["starts_on"]
+
+    def branch(self, name: str) -> int | None:
+        return self.branches.get(name)
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """The places are written when all members are there."""
@@ -80,17 +103,31 @@ class Tuned(Plain):
         members = dict(Member.objects.values_list("id_number_hash", "pk"))
         Membership.objects.bulk_create(
             [
-                Membership(member_id=members[number], organization_id=branch, starts_on=_START)
-                for number, branch in self.places.items()
+                Membership(member_id=members[number], organization_id=branch, starts_on=starts_on)
+                for number, (branch, starts_on) in self.places.items()
             ],
             batch_size=1000,
         )
 
 
+class Bare(Tuned):
+    """The tuned one without a check: what a cell says is taken as it stands."""
+
+    class Meta(Tuned.Meta):
+        pass
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        for name, heading in self.headings.items():
+            row[name] = row[heading.text]
+        row.update(sex="female" if row["sex"] == "女" else "male", kind="full", work_started_on=None)
+        self.places[row["id_number_hash"]] = self.branches[row["organization"]], self.today
+
+
 def importer(resource: type[Plain]) -> Callable[[Path], int]:
     """Reads a workbook with this resource; how many rows went in."""
-    for name, field in _columns().items():
-        resource.fields[name] = field
+    for name in (*FIELDS, *_DERIVED):
+        default = Member._meta.get_field(name).get_default()  # type: ignore[union-attr]
+        resource.fields[name] = fields.Field(attribute=name, column_name=name, default=default)
 
     def run(path: Path) -> int:
         dataset = tablib.Dataset().load(path.read_bytes(), format="xlsx")

@@ -18,15 +18,17 @@ from members.actions.changes import note_changes
 from members.enums import UNDER_DEVELOPMENT, OfficeKind
 from members.models import Member, Membership, Office
 from members.queries.named_members import KnownMembers
-from members.rules.imports import COLUMNS, EXAMPLE, FIELDS, PRIVATE, MemberRow, read_row, settle
+from members.rules.imports import COLUMNS, EXAMPLE, FIELDS, PRIVATE, MemberReader, MemberRow, settle
 from partybuild.lib import clock
+from partybuild.lib.copying import copy_columns, next_ids
 from partybuild.lib.crypto import keyed_hash
 from partybuild.lib.workbook import Place, Row, Table
 
 _CHUNK = 1000
+_DEFAULTS = [(name, Member._meta.get_field(name).get_default()) for name in FIELDS]  # type: ignore[union-attr]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Entry:
     """A row on its way to a member: one that is known, or a new one."""
 
@@ -36,6 +38,7 @@ class _Entry:
     group: Organization | None = None
     member: Member | None = None
     membership: Membership | None = None
+    new_id: int = 0
     changes: dict[str, Any] = field(default_factory=dict)
     offices: list[Office] = field(default_factory=list)
     moves_group: bool = False
@@ -59,9 +62,9 @@ def run(*, by: Actor, table: Table, under: Organization | None, write: bool) -> 
     if write:
         _lock(table, names)
     result = ImportResult()
-    above = _Above()
+    above, reader = _Above(), MemberReader(today)
     for rows in _chunks(table.rows):
-        entries = [_Entry(read_row(row, today)) for row in rows]
+        entries = [_Entry(reader.read(row)) for row in rows]
         _judge(entries, names, above, today)
         if write:
             _write([entry for entry in entries if not entry.refused], by)
@@ -262,28 +265,34 @@ def _write(entries: list[_Entry], by: Actor) -> None:
     offices = []
     for entry in entries:
         for office in entry.offices:
-            office.member = entry.member  # type: ignore[assignment]
+            office.member_id = entry.member.pk if entry.member else entry.new_id
             offices.append(office)
     Office.objects.bulk_create(offices)
 
 
 def _create(entries: list[_Entry]) -> None:
-    for entry in entries:
-        entry.member = Member(
-            **entry.changes,
-            id_number_hash=entry.hash,
-            phone_hash=_phone_hash(entry.changes.get("phone")),
-            initials=initials(entry.changes["name"], 32),
-        )
-    Member.objects.bulk_create([entry.member for entry in entries if entry.member])
-    Membership.objects.bulk_create(
-        [
-            Membership(
-                member=entry.member, organization=entry.branch, group=entry.group, starts_on=entry.read.starts_on
-            )
-            for entry in entries
-            if entry.read.starts_on
-        ]
+    """New members and their places, by column and without an object for each."""
+    ids = next_ids(Member, len(entries))
+    for entry, new_id in zip(entries, ids, strict=True):
+        entry.new_id = new_id
+    columns: dict[str, list[Any]] = {
+        name: [entry.changes.get(name, default) for entry in entries] for name, default in _DEFAULTS
+    }
+    columns |= {
+        "id": ids,
+        "id_number_hash": [entry.hash for entry in entries],
+        "phone_hash": [_phone_hash(phone) for phone in columns["phone"]],
+        "initials": [initials(name, 32) for name in columns["name"]],
+    }
+    copy_columns(Member, columns)
+    copy_columns(
+        Membership,
+        {
+            "member_id": ids,
+            "organization_id": [entry.branch.pk if entry.branch else None for entry in entries],
+            "group_id": [entry.group.pk if entry.group else None for entry in entries],
+            "starts_on": [entry.read.starts_on for entry in entries],
+        },
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from members.enums import OfficeKind
 from members.models import Member, Membership, Office
+from partybuild.lib.lookups import AnyOf
 
 
 class KnownMembers:
@@ -13,10 +14,10 @@ class KnownMembers:
     def __init__(self, hashes: Collection[str], places: Collection[tuple[int, str]]) -> None:
         branches = {branch for branch, _ in places}
         named = Membership.objects.filter(
-            ends_on__isnull=True, organization__in=branches, member__name__in={name for _, name in places}
+            AnyOf("member__name", {name for _, name in places}), ends_on__isnull=True, organization__in=branches
         ).select_related("member", "group")
         self.by_hash = {
-            str(member.id_number_hash): member for member in Member.objects.filter(id_number_hash__in=hashes)
+            str(member.id_number_hash): member for member in Member.objects.filter(AnyOf("id_number_hash", hashes))
         }
         self.memberships: dict[int, Membership] = {}
         self.by_place: dict[tuple[int, str], list[Member]] = defaultdict(list)

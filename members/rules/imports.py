@@ -1,10 +1,11 @@
 """Rows of an Excel file of members, read and judged. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeVar
 
 from branches.rules.uploads import Cells, Problem
 from members.enums import MemberKind, OfficeKind, Sex
@@ -79,17 +80,26 @@ _DAYS = ("born_on", "work_started_on", "joined_on", "converted_on")
 _TEXTS = {
     "native_place": 64, "education": 32, "degree": 32, "job": 64, "landline": 64, "address": 255, "remark": 255,
 }  # fmt: skip
+_ALL_DAYS = (*_DAYS, "office_on", "starts_on")
+_OWN = frozenset({"name", "id_number", "phone", "landline", "address", "remark"})
+_NOTHING = frozenset({"无", "-", "—", "/"})
 _BRACKETED = re.compile(r"[（(].*[)）]$")
 _YEAR = timedelta(days=366)
+# Texts of a column that are kept; of columns in which every cell differs none are.
+_KEPT = 2048
 
 
-@dataclass
+@dataclass(slots=True)
 class MemberRow:
     """A row of the file as it was understood: ``values`` holds the filled cells; an empty one leaves things be."""
 
     row: Row
     values: dict[str, Any] = field(default_factory=dict)
     months: frozenset[str] = frozenset()
+    name: str = ""
+    id_number: str = ""
+    # What the number of the row says, where it passed.
+    identity: IdNumber | None = None
     organization: str = ""
     group: str = ""
     offices: list[tuple[OfficeKind, str]] = field(default_factory=list)
@@ -98,50 +108,91 @@ class MemberRow:
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
-    @property
-    def name(self) -> str:
-        return str(self.values.get("name", ""))
-
-    @property
-    def id_number(self) -> str:
-        return str(self.values.get("id_number", ""))
-
     def refuse(self, name: str, reason: str) -> None:
         self.problems.append(Problem(name, reason))
 
 
+_T = TypeVar("_T")
+
+
+class _Reading(NamedTuple):
+    """What one cell says. Of a date without its day ``is_month`` is told."""
+
+    value: Any
+    is_month: bool = False
+    problems: Sequence[Problem] = ()
+    notes: Sequence[Problem] = ()
+
+
+class MemberReader:
+    """Reads the rows of one file.
+
+    What a cell says depends on its text alone, so a text that comes again in its column is not read again.
+    """
+
+    def __init__(self, today: date) -> None:
+        self._readings: dict[str, Callable[[Any], _Reading]] = {}
+        for column in COLUMNS:
+            reading = partial(_read_cell, column.field, today)
+            is_own = column.field in _OWN
+            self._readings[column.field] = reading if is_own else lru_cache(maxsize=_KEPT, typed=True)(reading)
+
+    def read(self, row: Row) -> MemberRow:
+        """Read one row; what cannot be read is in its problems, what must agree is ``settle``'s."""
+        read = MemberRow(row)
+        values, months = read.values, []
+        for name, cell in row.values.items():
+            if cell is None:
+                continue
+            value, is_month, problems, notes = self._readings[name](cell)
+            if value:
+                values[name] = value
+            if is_month:
+                months.append(name)
+            if problems:
+                read.problems += problems
+            if notes:
+                read.notes += notes
+        if months:
+            read.months = frozenset(months)
+        _take_apart(read)
+        return read
+
+
 def read_row(row: Row, today: date) -> MemberRow:
-    """Read one row of the file; what cannot be read is in its problems, what must agree is ``settle``'s."""
-    cells = Cells(row)
-    days = {name: cells.day(name) for name in (*_DAYS, "office_on", "starts_on")}
-    values: dict[str, Any] = {name: cells.text(name, longest) for name, longest in _TEXTS.items()}
-    values |= {name: day.value for name in _DAYS if (day := days[name])}
-    values |= {
-        "name": cells.name("name", 64),
-        "ethnicity": _ethnicity(cells.name("ethnicity", 32)),
-        "sex": _chosen(cells, "sex", _SEXES, "性别应为男或女"),
-        "kind": _chosen(cells, "kind", _KINDS, "人员类别应为正式党员或预备党员"),
-        "id_number": _id_number(cells, today),
-        "phone": _phone(cells),
-    }
-    if not values["name"] and not any(problem.field == "name" for problem in cells.problems):
-        cells.refuse("name", "请填写姓名")
-    office_on, starts_on = days["office_on"], days["starts_on"]
-    for name, day in (("office_on", office_on), ("starts_on", starts_on)):
-        if day and day.value > today:
+    """Read a single row."""
+    return MemberReader(today).read(row)
+
+
+def _take_apart(read: MemberRow) -> None:
+    """Give the place, the offices and the days of these their own names; the rest are facts about the member."""
+    values, take = read.values, read.values.pop
+    organization = take("organization", "")
+    read.organization = take("organization_code", "") or organization
+    read.group = take("group", "")
+    read.offices = take("office", [])
+    read.office_on, read.starts_on = take("office_on", None), take("starts_on", None)
+    read.name = values.get("name", "")
+    if not read.name and not any(problem.field == "name" for problem in read.problems):
+        read.refuse("name", "请填写姓名")
+    if identity := values.get("id_number"):
+        read.identity = identity
+        values["id_number"] = read.id_number = identity.number
+
+
+def _read_cell(name: str, today: date, cell: Any) -> _Reading:
+    cells = Cells(Row("", 0, {name: cell}, ()))
+    if name in _TEXTS:
+        value: Any = cells.text(name, _TEXTS[name])
+    elif name in _ALL_DAYS:
+        day = cells.day(name)
+        if day and name not in _DAYS and day.value > today:
             cells.refuse(name, "时间晚于今天")
-    return MemberRow(
-        row=row,
-        values={name: value for name, value in values.items() if value},
-        months=frozenset(name for name in _DAYS if (day := days[name]) and not day.has_day),
-        organization=cells.text("organization_code", 32).replace(" ", "") or cells.name("organization", 128),
-        group=cells.name("group", 128),
-        offices=_offices(cells),
-        office_on=office_on.value if office_on else None,
-        starts_on=starts_on.value if starts_on else None,
-        problems=cells.problems,
-        notes=cells.notes,
-    )
+        is_month = bool(day and not day.has_day and name in _DAYS)
+        return _Reading(day.value if day else None, is_month, cells.problems, cells.notes)
+    else:
+        value = _SPECIAL[name](cells, today)
+    return _Reading(value, False, cells.problems, cells.notes)
 
 
 def settle(read: MemberRow, existing: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -150,7 +201,7 @@ def settle(read: MemberRow, existing: Mapping[str, Any], today: date) -> dict[st
     Returns only the fields that become different from ``existing``.
     """
     wanted = _without_vaguer_days(read, existing)
-    number = _number(wanted.get("id_number") or existing.get("id_number", ""), today)
+    number = read.identity or _number(existing.get("id_number", ""), today)
     if number:
         _complete_from_number(read, wanted, existing, number)
     merged = {**existing, **wanted}
@@ -220,26 +271,22 @@ def _chosen(cells: Cells, name: str, known: Mapping[str, Any], reason: str) -> s
     return str(found.value)
 
 
-def _id_number(cells: Cells, today: date) -> str:
+def _id_number(cells: Cells, today: date) -> IdNumber | None:
     if isinstance(cells.row.get("id_number"), int | float) and len(cells.row.text("id_number")) > 15:
         cells.refuse("id_number", "身份证号在 Excel 中是数字格式，末几位已丢失，请改为文本格式后重新填写")
-        return ""
-    return _checked(cells, "id_number", lambda written: read_id_number(written, today=today).number)
+        return None
+    return _checked(cells, "id_number", partial(read_id_number, today=today))
 
 
-def _phone(cells: Cells) -> str:
-    return _checked(cells, "phone", read_mobile)
-
-
-def _checked(cells: Cells, name: str, check: Any) -> str:
+def _checked(cells: Cells, name: str, check: Callable[[str], _T]) -> _T | None:
     written = cells.text(name, 64)
-    if not written or written in {"无", "-", "—", "/"}:
-        return ""
+    if not written or written in _NOTHING:
+        return None
     try:
-        return str(check(written))
+        return check(written)
     except IdentityError as error:
         cells.refuse(name, str(error))
-        return ""
+        return None
 
 
 def _ethnicity(written: str) -> str:
@@ -261,3 +308,17 @@ def _offices(cells: Cells) -> list[tuple[OfficeKind, str]]:
         if (kind, title) not in found:
             found.append((kind, title))
     return found
+
+
+_SPECIAL: dict[str, Callable[[Cells, date], Any]] = {
+    "name": lambda cells, today: cells.name("name", 64),
+    "ethnicity": lambda cells, today: _ethnicity(cells.name("ethnicity", 32)),
+    "sex": lambda cells, today: _chosen(cells, "sex", _SEXES, "性别应为男或女"),
+    "kind": lambda cells, today: _chosen(cells, "kind", _KINDS, "人员类别应为正式党员或预备党员"),
+    "id_number": _id_number,
+    "phone": lambda cells, today: _checked(cells, "phone", read_mobile),
+    "organization": lambda cells, today: cells.name("organization", 128),
+    "organization_code": lambda cells, today: cells.text("organization_code", 32).replace(" ", ""),
+    "group": lambda cells, today: cells.name("group", 128),
+    "office": lambda cells, today: _offices(cells),
+}

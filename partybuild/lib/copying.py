@@ -14,6 +14,8 @@ from django.db.models import Field, Model
 from partybuild.lib import crypto
 from partybuild.lib.fields import EncryptedTextField
 
+_PIECE = 1 << 16
+
 
 def next_ids(model: type[Model], count: int) -> list[int]:
     """So many fresh primary keys of a table."""
@@ -57,7 +59,7 @@ def _copy(model: type[Model], fields: Sequence[Any], stream: io.StringIO) -> Non
     texts = ", ".join(quote(field.column) for field in fields if not field.null)
     command = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({texts}))"
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(command, stream)
+        cursor.copy_expert(command, stream, _PIECE)
 
 
 def _stored(field: "Field[Any, Any]", values: Sequence[Any] | None, count: int) -> Iterable[Any]:

@@ -108,6 +108,8 @@ def _from_decimal(number: float) -> WrittenDate:
 
 
 def _from_text(written: str) -> WrittenDate:
+    if found := _PARTS.fullmatch(written):
+        return _from_parts(found)
     text = unicodedata.normalize("NFKC", written).strip()
     text = re.sub(r"\s+", "", _TIME_OF_DAY.sub("", text)).replace("。", ".")
     if not text:

@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHARACTERS = "10X98765432"
 _EARLIEST_YEAR = 1900
+_NUMBER = re.compile(r"\d{17}[\dX]", re.ASCII)
 
 
 class Sex(TextChoices):
@@ -41,7 +42,7 @@ def read_id_number(written: str, *, today: date) -> IdNumber:
         raise IdentityError("身份证号是 15 位旧号码，请填写 18 位号码")
     if len(number) != 18:
         raise IdentityError(f"身份证号应为 18 位，现为 {len(number)} 位")
-    if not re.fullmatch(r"\d{17}[\dX]", number, re.ASCII):
+    if not _NUMBER.fullmatch(number):
         raise IdentityError("身份证号前 17 位应为数字，末位应为数字或 X")
     born_on = _birth_date(number, today)
     if check_character(number[:17]) != number[17]:
@@ -66,10 +67,12 @@ def check_character(first_17: str) -> str:
 
 def read_mobile(written: str) -> str:
     """The 11 digits of a mobile number, without blanks, dashes and +86."""
-    number = re.sub(r"^(\+86|0086)", "", re.sub(r"[-‐-―()]", "", _plain(written)))
+    number = _plain(written)
+    if not (len(number) == 11 and number.isascii() and number.isdigit()):
+        number = re.sub(r"^(\+86|0086)", "", re.sub(r"[-‐-―()]", "", number))
     if not number:
         raise IdentityError("手机号码为空")
-    if not re.fullmatch(r"\d+", number, re.ASCII):
+    if not (number.isascii() and number.isdigit()):
         raise IdentityError("手机号码只能是数字")
     if len(number) != 11:
         raise IdentityError(f"手机号码应为 11 位，现为 {len(number)} 位")
@@ -80,6 +83,8 @@ def read_mobile(written: str) -> str:
 
 def _plain(written: str) -> str:
     """Half-width, without blanks and without the mark that keeps Excel from taking it as a number."""
+    if written.isascii() and written.isalnum():
+        return written
     return re.sub(r"[\s\u200b-\u200f\ufeff]", "", unicodedata.normalize("NFKC", written)).lstrip("'‘’`")
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from partybuild.lib.workbook import guard
 from partybuild.lib.workbook.errors import WorkbookError
 
-MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 200, 12_000_000
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 250_000, 200, 12_000_000
 MEMORY = 1536 * 1024 * 1024
 SECONDS = 60
 

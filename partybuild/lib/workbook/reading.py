@@ -206,7 +206,8 @@ def _values(cells: Sequence[Value], places: Sequence[tuple[str, int]]) -> dict[s
 def _repeats(values: Mapping[str, Value], sheet: SheetFound) -> bool:
     """The heading row again: a merged one that is two rows high, or one on each printed page."""
     matched = sheet.headings.matched
-    if len(values) < len(matched):
+    field = next(iter(values))
+    if len(values) < len(matched) or values[field] != matched[field].text:
         return False
     return all(value == matched[field].text for field, value in values.items())
 
