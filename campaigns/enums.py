@@ -123,6 +123,12 @@ class ActivityPart(TextChoices):
     COMMITTEE_DAY = "committee_day", "党委议事日"
     BRANCH_DAY = "branch_day", "支部活动日"
     DISCUSSION = "discussion", "讨论议题并形成决议"
+    GUIDED = "guided", "领导干部到会指导"
+    HALTED = "halted", "会议被叫停，须重新召开"
+    STANDING_COMMITTEE = "standing_committee", "常委会听取机关党建工作汇报"
+    READING_CLUB = "reading_club", "读书班或兴趣小组活动"
+    BOOK_PURCHASE = "book_purchase", "购置书籍"
+    YOUTH_MODELS = "youth_models", "评选青年学习标兵"
 
 
 class ActivityStatus(TextChoices):

@@ -13,6 +13,7 @@ from campaigns.models.contact import Contact, ContactVisit
 from campaigns.models.contest import Application, Award, Contest, Criterion, CriterionAnswer
 from campaigns.models.credit import Credit
 from campaigns.models.extension import Extension
+from campaigns.models.fact_mark import FactMark
 from campaigns.models.info_item import InfoItem
 from campaigns.models.mass_work import Call, MassOrganization, Piece
 from campaigns.models.need import Need
@@ -57,6 +58,7 @@ __all__ = [
     "CriterionAnswer",
     "Dimension",
     "Extension",
+    "FactMark",
     "InfoItem",
     "LeadingGroupSeat",
     "MassOrganization",
