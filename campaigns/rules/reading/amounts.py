@@ -1,0 +1,110 @@
+"""How much is asked: 不少于8次, 1—2条, 两期, 2%, 全覆盖, 人均不低于600元."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from campaigns.rules.reading.numerals import NUMBER, number_of
+
+UNITS = "人次|学时|课时|小时|个工作日|次数|场次|万元|余元|篇次|[次场期批堂节轮遍条篇份本册件项户家名位人个支队部例处座间元档届讲课张幅]"
+_BOUND = (
+    r"(?:不(?:得|应)?(?:少|低|小|下)于|不少|至少(?:要|应)?(?:有|开展|组织|召开|参加|完成)?|最少|起码|达到|达|超过|不得低于|≥|>=|保持在|控制在|确保|力争"
+    r"|一般(?:为|不少于)?|原则上)"
+)
+_COUNT = re.compile(
+    rf"(?P<bound>{_BOUND})?\s*(?:不少于)?(?P<low>{NUMBER})\s*(?P<more>余|多|几)?(?:\s*(?:-+|至|到|~)\s*(?P<high>{NUMBER}))?"
+    rf"\s*(?:左右|余|多)?\s*(?P<unit>{UNITS})(?:\s*\(?(?P<above>及?以上|左右)\)?)?"
+)
+_PERCENT = re.compile(
+    rf"(?P<bound>{_BOUND})?\s*(?:(?P<low>\d+(?:\.\d+)?)(?:\s*%?\s*-\s*(?P<high>\d+(?:\.\d+)?))?\s*%|百分之(?P<han>{NUMBER}|百)|百分百)"
+    r"(?P<above>\s*(?:及)?以上)?"
+)
+_COVER = re.compile(
+    r"(?:实现|做到|确保|力争|达到)?[^，。；、]{0,2}(?:全覆盖|全面覆盖|全员覆盖|应训尽训|应建尽建|应换尽换|应评尽评|应谈尽谈|应查尽查)"
+)
+_NOT_COUNTED = re.compile(
+    r"^(?:个(?:月|季度|学时|工作日|学期|小时|别|人(?!以)|性|方面|体|层|中心|阶段|维护|意识|自信|确立|字|角色|时代|关键|学年|环节|维度|层面|类)|"
+    r"项项|件件|条条|人一|位一|体|次(?:党代会|会议精神|全会|全体会议|代表大会|全国代表大会|常委会|集体学习|讲话)|届|期间|期(?=建设|工程|叫)|部(?:分|门|署|队|委|委员)|"
+    r"支(?:部|持|撑|委)|家(?:属|庭|风)|名(?:副|单)|位(?:一体)|份(?=子)|"
+    r"元(?:旦|化)|本(?:色|单位|级|书记|人|领|职|地|部门|支部|年)|节(?:约|日|点)|间(?:断)|人(?:以上单位|民|员|才|事|大|均|心|生|文)|"
+    r"队(?:伍)|场(?:所|合|景)|批(?:评|准|示)|课(?:堂|程|题|一表)|件(?=大事精神)|张网|流|类|线|方|级)"
+)
+_BEFORE_NUMBER = re.compile(
+    r"(?:第|十[^，。]?届|[〇零\d]年|届|次次|同|统|之|唯|独|专|另|任何|某|这|那|每|上|下|逐|前|后|万众|惟|整|划|同|逐)$"
+)
+# 一支一项, 一对一: sayings, not amounts.
+_SAYING = re.compile(
+    r"一(?:个)?(?:党)?(?:支(?:部)?|人|岗|企|户|对|事|月|季|年|周|县|单位|部门|机关|党员|科室|问题)一(?:个)?[\u4e00-\u9fff]{1,2}|一会一|一事一"
+)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount named in a sentence, in its own unit; a share as a part of one."""
+
+    start: int
+    end: int
+    at_least: Decimal
+    unit: str
+    at_most: Decimal | None = None
+    is_bound: bool = False
+    is_loose: bool = False
+    is_cover: bool = False
+
+
+def amounts(plain: str) -> list[Amount]:
+    """The amounts of a sentence, in order."""
+    found: list[Amount] = []
+    sayings = [
+        match.span() for match in _SAYING.finditer(plain) if match[0][1:3] not in {"年一", "月一", "季一", "周一"}
+    ]
+    for amount in (*_percents(plain), *_covers(plain), *_counts(plain)):
+        said = any(start < amount.end and amount.start < end for start, end in sayings)
+        if not said and all(amount.start >= each.end or amount.end <= each.start for each in found):
+            found.append(amount)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _counts(plain: str) -> Iterator[Amount]:
+    for match in _COUNT.finditer(plain):
+        low = number_of(match["low"])
+        high = number_of(match["high"]) if match["high"] else None
+        low, high = _spoken_range(match["low"], low, high)
+        rest = plain[match.start("unit") :]
+        if not low or _NOT_COUNTED.match(rest) or _BEFORE_NUMBER.search(plain[: match.start("low")]):
+            continue
+        unit = {"名": "人", "位": "人", "万元": "元", "余元": "元", "次数": "次", "课时": "学时"}.get(
+            match["unit"], match["unit"]
+        )
+        factor = 10_000 if match["unit"] == "万元" else 1
+        high = high if high and high > low else None
+        bound = bool(match["bound"] or (match["above"] or "").endswith("以上"))
+        yield Amount(
+            match.start(), match.end(), low * factor, unit, high * factor if high else None, bound,
+            bool(match["more"]) or match["above"] == "左右",
+        )  # fmt: skip
+
+
+def _spoken_range(text: str, low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """一两次, 三四次."""
+    if high is None and len(text) == 2 and low is not None:
+        one, two = number_of(text[0]), number_of(text[1])
+        if one and two and "十" not in text and not text.isascii() and two == one + 1:
+            return one, two
+    return low, high
+
+
+def _percents(plain: str) -> Iterator[Amount]:
+    for match in _PERCENT.finditer(plain):
+        written = match["low"] or match["han"]
+        value = Decimal(100) if written in {None, "百"} else number_of(written)
+        if value and value <= 1000:
+            high = number_of(match["high"]) if match["high"] else None
+            bound = bool(match["bound"] or match["above"])
+            yield Amount(match.start(), match.end(), value / 100, "%", high / 100 if high else None, bound)
+
+
+def _covers(plain: str) -> Iterator[Amount]:
+    for match in _COVER.finditer(plain):
+        yield Amount(match.start(), match.end(), Decimal(1), "%", None, True, is_cover=True)

@@ -1,0 +1,67 @@
+"""Of whom a sentence asks: the kinds of organisation, the group, and whether of persons."""
+
+import re
+
+from campaigns.enums import AudienceGroup as Group
+from campaigns.enums import Subject
+from campaigns.rules.metrics import METRICS
+from campaigns.rules.reading.terms import BRANCH, COMMITTEES, EVERYONE, ISSUER, MANUAL, Term
+
+_DIRECT = re.compile(r"(?:各)?直属(?:各)?(?:机关)?(?:基层)?(?:党组织|党委|党支部|单位)")
+_ALL = re.compile(r"(?:各级|各|全体|所有|基层|机关各|每个|所属)(?:级)?(?:机关)?(?:基层)?党组织(?!书记|负责)")
+_BRANCH = re.compile(r"党?支部|支委|党小组")
+_COMMITTEE = re.compile(
+    r"(?<!市)(?<!区)(?<!县)(?<!省)(?:机关|院|局|校|公司|集团|厅|部门|学院|镇|街道)?党(?:委|工委)(?!书记|委员|会议精神|常委)|党组(?!书记|成员|织)|领导班子"
+)
+_ISSUER = re.compile(r"(?:机关|直属|市直|区直|县直|省直)工委|(?<!党)工委|组织部(?!门)")
+_MEMBER = re.compile(
+    r"(?:每名|每个|每位|全体|在职|广大|各)?(?:在职)?党员(?:干部)?(?:每人|人均|个人)?(?!大会|代表|活动|领导|教育|发展|固定|之家|积极分子)|每人|人均"
+)
+_PERSON = re.compile(
+    r"每名党员|每位党员|每个党员|党员(?:干部)?(?:每人|人均|本人|个人)|每人|人均|全体党员|在职党员|党员(?:干部)?(?=每|全年|年|至少|要|须|应|参加)"
+)
+_OF_ALL = {"funds.per_head", "coverage.training", "training.members", "activity.any", "rate.satisfaction"}
+_SECRETARY = re.compile(r"(?:党(?:委|组|组织|支部)|支部|总支)[^，。；]{0,6}书记|书记(?=每|带头|要|应|至少|全年|为|讲)")
+_LEADER = re.compile(
+    r"(?:党员)?领导干部|(?:领导)?班子成员|党组成员|党委委员|处级(?:以上)?(?:党员)?(?:领导)?干部|分管领导"
+)
+
+
+def by_person(term: Term, before: str) -> Term:
+    """What is asked of every member cannot be read off the records of his branch."""
+    counts_records = term.metric != MANUAL.metric and METRICS[term.metric].subject == Subject.ORGANIZATION
+    return MANUAL if counts_records and _PERSON.search(before) and term.metric not in _OF_ALL else term
+
+
+def subject_of(term: Term, before: str) -> str:
+    """Of whom an amount of this term is asked; only what is done by hand may be asked of anybody."""
+    if term.metric != MANUAL.metric:
+        return METRICS[term.metric].subject.value
+    found = [
+        (match.end(), subject)
+        for pattern, subject in ((_PERSON, Subject.MEMBER), (_SECRETARY, Subject.SECRETARY), (_LEADER, Subject.LEADER))
+        for match in pattern.finditer(before)
+    ]
+    return max(found)[1].value if found else Subject.ORGANIZATION.value
+
+
+def audience_of(term: Term, before: str, subject: str) -> tuple[tuple[str, ...], str]:
+    """Kinds of organisation and group, from what stands before the amount; else as is usual for the term."""
+    if term.group in {Group.ISSUER.value, Group.WITH_GROUPS.value}:
+        return term.kinds, term.group
+    if _DIRECT.search(before):
+        return EVERYONE, Group.DIRECT.value
+    if subject == Subject.MEMBER.value:
+        return BRANCH, Group.ALL.value
+    if _ALL.search(before):
+        return EVERYONE, Group.ALL.value
+    found = [
+        (match.start(), kinds)
+        for pattern, kinds in ((_BRANCH, BRANCH), (_COMMITTEE, COMMITTEES), (_ISSUER, ISSUER))
+        for match in [pattern.search(before)]
+        if match
+    ]
+    if not found:
+        return term.kinds, term.group
+    kinds = min(found)[1]
+    return kinds, Group.ISSUER.value if kinds == ISSUER else Group.ALL.value

@@ -1,0 +1,286 @@
+"""The amounts that a sentence asks for, as targets: who, how often, how many, by when."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from campaigns.enums import AudienceGroup, Basis, TaskNature
+from campaigns.rules.plans import PlanTarget
+from campaigns.rules.reading.amounts import Amount, amounts
+from campaigns.rules.reading.audiences import audience_of, by_person, subject_of
+from campaigns.rules.reading.clauses import Span, clauses, inner_clauses, segments
+from campaigns.rules.reading.days import Day, days
+from campaigns.rules.reading.lines import Piece
+from campaigns.rules.reading.numerals import written
+from campaigns.rules.reading.periods import Limit, Rhythm, limits, rhythms
+from campaigns.rules.reading.terms import MANUAL, Hit, Term, hits
+from partybuild.lib.periods import PeriodKind
+
+WHICH_METRIC = "没有对应的统计指标，请选择"
+NO_PERIOD = "文件没有写明周期，请核对"
+NO_AMOUNT = "文件没有写明次数，按1次计"
+LOOSE = "文件写的是约数，按下限计"
+_EVERY = re.compile(r"[一每]名?党员|每个")
+_VERB = re.compile(
+    r"(?:至少|集中|定期|专题|统一|带头|组织|开展|召开|进行|听取|研究|报送|上报|报告|汇报|签订|评选|通报|督查|督导|检查|举办|更新|分析"
+    r"|调度|制定|向|对|参加|讲|走访|联系|撰写|考核|评估|述职|编发|推荐|排查|研判|公示|培训|慰问|走访|点评|评比|梳理|总结|安排|确定|选派|交流)"
+)
+_IDLE = re.compile(
+    r"(?:每名|每个|每位|各|全体)?(?:党员|党支部|支部|党组织|机关|单位|干部|职工|要|应|须|需|都|均|开展|组织|召开|进行|完成|至少|集中|参加|原则上|一般|累计|时间|次数|"
+    r"人均|每人|确保|做到|坚持|并|且|其中|不|得|少于|低于|总|活动|以上|按照|的|标准|书记|定期|由|在|举行|实施|落实|严格|例行|会议|左右|于|达到|为)"
+)
+_NO_FIGURE = re.compile(r"一定数量|若干|适量")
+_ATTRIBUTE = re.compile(
+    r"^(?:的(?!第)|度(?:考核|综合|述职|工作|计划|目标|重点|总结|评|民主|组织)|重点工作|工作(?:计划|要点|目标|总结)|考核)"
+)
+_ONLY_DAY = 6
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A target with the place it was read from, within its sentence, and why it is to be checked."""
+
+    target: PlanTarget
+    start: int
+    end: int
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with all that the grammars find in it."""
+
+    piece: Piece
+    plain: str
+    clauses: Sequence[Span]
+    amounts: Sequence[Amount]
+    rhythms: Sequence[Rhythm]
+    limits: Sequence[Limit]
+    days: Sequence[Day]
+
+    @classmethod
+    def of(cls, piece: Piece) -> "Sentence":
+        """Reads a sentence; amounts that are part of a period, a day or a limit are none."""
+        plain = piece.plain
+        periods, bounds, dates = rhythms(plain), limits(plain), days(plain)
+        taken = [(each.start, each.end) for each in (*periods, *bounds, *dates)]
+        counted = [
+            amount for amount in amounts(plain)
+            if all(amount.start >= end or amount.end <= start for start, end in taken)
+        ]  # fmt: skip
+        spans = [inner for span in clauses(plain) for inner in inner_clauses(plain, span)]
+        return cls(piece, plain, spans, counted, periods, bounds, dates)
+
+    def clause(self, place: int) -> Span:
+        """The clause that holds a place."""
+        return next((span for span in self.clauses if span.holds(place)), Span(0, len(self.plain)))
+
+    def phrase(self, start: int, end: int) -> str:
+        """The document's words from clause to clause around a place."""
+        begin, stop = self.clause(start).start, max(self.clause(max(start, end - 1)).end, end)
+        return self.piece.text[begin:stop].strip(" 　，；。：、（）()“”") or self.piece.text[:60]
+
+
+def demands(sentence: Sentence, title: str, nature: str) -> list[Demand]:
+    """The targets of a sentence that name an amount, or a period with something to be done in it."""
+    found: list[Demand] = []
+    used: set[Rhythm] = set()
+    for clause in sentence.clauses:
+        for amount, segment in segments(sentence.plain, clause, sentence.amounts).items():
+            period, rhythm, day = _period(sentence, amount, segment)
+            demand = _of_amount(sentence, amount, segment, title, period, rhythm, day, nature)
+            if rhythm is not None:
+                used.add(rhythm)
+            found += demand
+    for rhythm in sentence.rhythms:
+        if rhythm not in used and rhythm.is_every:
+            found += _implied(sentence, rhythm)
+    return found
+
+
+def _period(sentence: Sentence, amount: Amount, segment: Span) -> tuple[PeriodKind | None, Rhythm | None, Day | None]:
+    """The period and the day of an amount: in its own part, else the last named before it in the sentence."""
+    inside = [each for each in sentence.rhythms if segment.holds(each.start)]
+    before = [each for each in inside if each.start < amount.start]
+    after = [each for each in inside if each.start >= amount.end]
+    rhythm = (before[-1:] or after[:1] or [None])[0]
+    earlier = [each for each in sentence.rhythms if each.start < amount.start]
+    dated = [each for each in sentence.days if each.start < amount.start]
+    day = dated[-1] if dated else None
+    if rhythm is None and earlier and (day is None or day.start <= earlier[-1].start):
+        rhythm = earlier[-1]
+    if day is not None and not _reaches(sentence, day, segment):
+        day = None
+    if rhythm is not None:
+        return rhythm.kind, rhythm, day if day and (day.start >= rhythm.start or segment.holds(day.start)) else None
+    if day is None:
+        return None, None, None
+    ends_year = day.due.endswith("12-31") and "月" not in sentence.plain[day.start : day.end]
+    return (PeriodKind.YEAR if ends_year and not _says_before(sentence, day) else PeriodKind.ONCE), None, day
+
+
+def _says_before(sentence: Sentence, day: Day) -> bool:
+    return "前" in sentence.plain[day.start : day.end]
+
+
+def _reaches(sentence: Sentence, day: Day, segment: Span) -> bool:
+    """A day holds for its own clause, and for those that follow when it stands alone at the head."""
+    clause = sentence.clause(day.start)
+    if clause.start == sentence.clause(segment.start).start:
+        return True
+    alone = len(clause.of(sentence.plain).strip()) - (day.end - day.start) <= _ONLY_DAY
+    return alone and clause.start <= segment.start
+
+
+def _of_amount(
+    sentence: Sentence,
+    amount: Amount,
+    segment: Span,
+    title: str,
+    period: PeriodKind | None,
+    rhythm: Rhythm | None,
+    day: Day | None,
+    nature: str,
+) -> Iterator[Demand]:
+    terms, is_known = _terms(sentence, amount, segment, title)
+    if period is None and not _stands_alone(sentence, amount, terms[0], nature):
+        return
+    kind, why = _usual_period(amount, period)
+    if not is_known:
+        why = why or WHICH_METRIC
+    if amount.is_loose:
+        why = why or LOOSE
+    start = min(amount.start, rhythm.start if rhythm and rhythm.start < amount.start else amount.start)
+    if sentence.clause(start).start < sentence.clause(amount.start).start - 60:
+        start = amount.start
+    before = sentence.plain[sentence.clause(start).start : amount.end]
+    for term in terms:
+        asked = by_person(term, before)
+        why = why or (WHICH_METRIC if asked is MANUAL else "")
+        target = _target(asked, amount, kind, before, sentence.phrase(start, amount.end))
+        due = day.due if day else ""
+        yield Demand(replace(target, due=due, by_day=rhythm.by_day if rhythm else None), start, amount.end, why)
+
+
+def _usual_period(amount: Amount, period: PeriodKind | None) -> tuple[PeriodKind, str]:
+    if period is not None:
+        return period, ""
+    if amount.is_cover:
+        return PeriodKind.ONCE, NO_PERIOD
+    return PeriodKind.YEAR, NO_PERIOD
+
+
+def _stands_alone(sentence: Sentence, amount: Amount, term: Term, nature: str) -> bool:
+    """Whether an amount without a period is a demand all the same."""
+    if nature == TaskNature.GENERAL.value or re.search(r"[《“][^》”]*$", sentence.plain[: amount.start]):
+        return False
+    if amount.unit == "%" or amount.is_bound:
+        return True
+    handed = re.search(
+        r"(?:签订|签署|建立|配备|明确|确定|结对|联系|包抓|领办|认领)[^，。；]{0,6}$", sentence.plain[: amount.start]
+    )
+    return bool(handed) and term is not MANUAL and amount.unit not in {"批"}
+
+
+def _terms(sentence: Sentence, amount: Amount, segment: Span, title: str) -> tuple[list[Term], bool]:
+    """The metric's terms nearest to the amount: behind it, before it, in an earlier clause, in the task's title."""
+    plain = sentence.plain
+    local = [_moved(hit, segment.start) for hit in hits(segment.of(plain), amount.unit)]
+    found = _nearest(local, amount, plain)
+    if found:
+        return found, True
+    residue = segment.of(plain)
+    for each in (*sentence.rhythms, amount):
+        if segment.holds(each.start):
+            residue = residue.replace(plain[each.start : each.end], "")
+    if len(_IDLE.sub("", residue).strip("，、。；：()“” ")) >= 3:
+        return [MANUAL], False
+    earlier = hits(plain[: segment.start], amount.unit)
+    if earlier:
+        return [earlier[-1].term], True
+    named = hits(title, amount.unit)
+    if named:
+        return [named[-1].term], True
+    later = [hit for hit in hits(plain[segment.end :][:24], amount.unit) if hit.start < 12]
+    return ([later[0].term], True) if later else ([MANUAL], False)
+
+
+def _moved(hit: Hit, offset: int) -> Hit:
+    return Hit(hit.start + offset, hit.end + offset, hit.term)
+
+
+def _nearest(local: list[Hit], amount: Amount, plain: str) -> list[Term]:
+    over = [hit for hit in local if hit.start < amount.end and hit.end > amount.start]
+    if over:
+        return [max(over, key=lambda hit: hit.term.weight).term]
+    after = [hit for hit in local if hit.start >= amount.end]
+    before = [hit for hit in local if hit.end <= amount.start]
+    if after and after[0].start - amount.end <= 12:
+        return _listed(after, plain)
+    if before:
+        return _listed(before[::-1], plain)
+    return [after[0].term] if after else []
+
+
+def _listed(ordered: list[Hit], plain: str) -> list[Term]:
+    """The first term, and those that a list joins to it."""
+    terms, last = [ordered[0].term], ordered[0]
+    for hit in ordered[1:]:
+        between = plain[min(last.end, hit.end) : max(last.start, hit.start)]
+        if not re.fullmatch(r"[”\"]?(?:、|和|及|与|以及)[“\"]?", between):
+            break
+        terms.append(hit.term)
+        last = hit
+    return list(dict.fromkeys(terms))
+
+
+def _target(term: Term, amount: Amount, period: PeriodKind, before: str, phrase: str) -> PlanTarget:
+    subject = subject_of(term, before)
+    kinds, group = audience_of(term, before, subject)
+    whole = amount.unit == "遍" and amount.at_least == 1
+    return PlanTarget(
+        metric=term.metric,
+        subject=subject,
+        period=period.value,
+        at_least="1" if whole else written(amount.at_least),
+        at_most=written(amount.at_most) if amount.at_most else "",
+        unit="%" if whole else amount.unit,
+        basis=Basis.STATED.value,
+        kinds=kinds,
+        group=group,
+        phrase=phrase,
+    )
+
+
+def _implied(sentence: Sentence, rhythm: Rhythm) -> Iterator[Demand]:
+    """每年向市委报告: a period with something to be done in it, and no amount."""
+    clause = sentence.clause(rhythm.start)
+    following = [each.start for each in sentence.rhythms if each.start > rhythm.start]
+    end = min([clause.end, *following])
+    own = sentence.plain[rhythm.end : end]
+    if _NO_FIGURE.search(own) or _ATTRIBUTE.match(own) or (own.strip() == "" and not rhythm.by_day):
+        return
+    local = [_moved(hit, rhythm.end) for hit in hits(own)]
+    before = [_moved(hit, clause.start) for hit in hits(sentence.plain[clause.start : rhythm.start])]
+    terms = _listed(local, sentence.plain) if local else [before[-1].term] if before else [MANUAL]
+    if terms[0] is MANUAL and not _VERB.search(own[:12]):
+        return
+    amount = Amount(rhythm.end, rhythm.end, Decimal(1), "次")
+    for term in terms:
+        target = _target(
+            term, amount, rhythm.kind, sentence.plain[: rhythm.end][-80:], sentence.phrase(rhythm.start, end)
+        )
+        yield Demand(replace(target, unit=_unit(term), by_day=rhythm.by_day), rhythm.start, end, NO_AMOUNT)
+
+
+def _unit(term: Term) -> str:
+    if term is MANUAL:
+        return "次"
+    return {"integrity.pledge": "份", "agreement.signed": "份", "plan.filed": "份", "info.items": "条",
+            "study.books": "本", "project.branch": "个", "contact.point": "个", "youth.models": "批"}.get(term.metric, "次")  # fmt: skip
+
+
+def for_issuer(target: PlanTarget, kinds: tuple[str, ...]) -> PlanTarget:
+    """The same target, asked of those who send the plan out."""
+    return replace(target, kinds=kinds, group=AudienceGroup.ISSUER.value)

@@ -1,0 +1,131 @@
+"""The numbering of plans: 第一部分, 一、（一）1. 1.1 （1） ①, 一是, 一要, 第一，, 其一, in any kind of bracket and dot."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from campaigns.rules.reading.lines import Piece
+from campaigns.rules.reading.numerals import CHINESE, whole_number_of
+
+
+class Style(IntEnum):
+    """A way of numbering; the lower ones usually stand above the higher ones."""
+
+    PLAIN = 0
+    PART = 1
+    CHAPTER = 2
+    SECTION = 3
+    CHINESE = 4
+    ARTICLE = 5
+    CHINESE_BRACKET = 6
+    ARABIC = 7
+    DECIMAL = 8
+    ARABIC_BRACKET = 9
+    CIRCLED = 10
+    BULLET = 11
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The number before a heading: its style, value, and how many characters it takes."""
+
+    style: Style
+    value: int
+    printed: str
+    length: int
+    dot: str = ""
+    path: tuple[int, ...] = ()
+
+
+_HAN = rf"({CHINESE})"
+_PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (Style.PART, re.compile(rf"第\s*{_HAN}\s*(?:大)?(?:部分|篇|编)[\s、，：:.]*")),
+    (Style.CHAPTER, re.compile(rf"第\s*{_HAN}\s*章[\s、，：:.]*")),
+    (Style.SECTION, re.compile(rf"第\s*{_HAN}\s*节[\s、，：:.]*")),
+    (Style.ARTICLE, re.compile(rf"第\s*{_HAN}\s*条(?!例)[\s、，：:.]*")),
+    (Style.CHINESE, re.compile(rf"{_HAN}\s*([、.．]|(?<=[一二三四五六七八九十])，(?=.{{2,30}}$))\s*(?![一二三四五六七八九十]、)")),
+    (Style.CHINESE_BRACKET, re.compile(rf"\(\s*{_HAN}\s*\)\s*[、.，：]?\s*")),
+    (Style.DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、]\s*|\s+|(?=[\u4e00-\u9fff“《]))(?![%万亿元倍个])")),
+    (Style.ARABIC, re.compile(r"(\d{1,2})\s*([.、])\s*(?!\d)")),
+    (Style.ARABIC, re.compile(r"(\d{1,2})( )\s*(?=[\u4e00-\u9fff“《])(?!月|日|年|个|次|名|人|条|项|号|时)")),
+    (Style.ARABIC_BRACKET, re.compile(r"\(?\s*(\d{1,2})\s*\)\s*[、.，：]?\s*")),
+    (Style.CIRCLED, re.compile(r"([①-⑳❶-❿])\s*[、.]?\s*")),
+    (Style.BULLET, re.compile(r"([·*]|-(?!\d))\s*")),
+)  # fmt: skip
+
+
+def marker_of(line: Piece) -> Marker | None:
+    """The number with which a paragraph begins; None when it begins with words."""
+    for style, pattern in _PATTERNS:
+        match = pattern.match(line.plain)
+        if match is None or match.end() >= len(line.plain):
+            continue
+        if style == Style.BULLET:
+            return Marker(style, 0, "", match.end())
+        marker = _numbered(style, match)
+        if marker is not None:
+            return marker
+    return None
+
+
+def _numbered(style: Style, match: re.Match[str]) -> Marker | None:
+    printed = match[1]
+    if style == Style.DECIMAL:
+        path = tuple(int(number) for number in printed.split("."))
+        return Marker(style, path[-1], printed, match.end(), ".", path) if all(path) else None
+    value = whole_number_of(printed)
+    if not value or value > 99:
+        return None
+    dot = match[2] if len(match.groups()) > 1 else ""
+    return Marker(style, value, printed, match.end(), dot)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of an enumeration inside a paragraph; ``piece`` is without its number."""
+
+    value: int
+    word: str
+    piece: Piece
+
+
+_INLINE = (
+    re.compile(rf"(?:(?<=^)|(?<=[。；：！？，、)”])|(?<=\s)){_HAN}(是|要)(?=[\u4e00-\u9fff“‘《（(，、])(?!否|非|求)"),
+    re.compile(rf"(?:(?<=^)|(?<=[。；：！？])|(?<=\s))第{_HAN}()[，、：]"),
+    re.compile(rf"(?:(?<=^)|(?<=[。；：！？])|(?<=\s))其{_HAN}()[，、：]"),
+    re.compile(r"(?:(?<=^)|(?<=[。；：！？，])|(?<=\s))\(?(\d{1,2})()\)[、.]?(?=\s*[\u4e00-\u9fff“《])"),
+    re.compile(r"([①-⑳])()[、.]?\s*"),
+)
+
+
+def inline_items(piece: Piece) -> tuple[Piece, list[Item]]:
+    """What stands before an enumeration inside the text (一是…二是…, （1）…（2）…, ①…②…), and its items."""
+    for pattern in _INLINE:
+        run = _longest_run(list(_numbers(pattern, piece.plain)))
+        if len(run) < 2:
+            continue
+        starts = [match.start() for match, _ in run]
+        ends = [*starts[1:], len(piece.text)]
+        items = [
+            Item(value, match[2], piece.part(match.end(), end)) for (match, value), end in zip(run, ends, strict=True)
+        ]
+        if all(len(item.piece.text) > 1 for item in items):
+            return piece.part(0, starts[0]), items
+    return piece, []
+
+
+def _numbers(pattern: re.Pattern[str], plain: str) -> Iterator[tuple[re.Match[str], int]]:
+    for match in pattern.finditer(plain):
+        value = whole_number_of(match[1])
+        if value:
+            yield match, value
+
+
+def _longest_run(found: list[tuple[re.Match[str], int]]) -> list[tuple[re.Match[str], int]]:
+    """The numbers 1, 2, 3 … in order; what does not continue the run is part of the text."""
+    run: list[tuple[re.Match[str], int]] = []
+    for match, value in found:
+        if value == len(run) + 1:
+            run.append((match, value))
+    return run

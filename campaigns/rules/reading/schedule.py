@@ -1,0 +1,154 @@
+"""The dated points, the stages and the cadences of a plan."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from campaigns.enums import TaskNature
+from campaigns.rules.plans import PlanCadence, PlanMilestone, PlanStage
+from campaigns.rules.reading.days import Day, days, open_starts, stretches
+from campaigns.rules.reading.demands import Sentence
+from campaigns.rules.reading.lines import Piece
+from campaigns.rules.reading.outline import Node
+from campaigns.rules.reading.rates import rates
+from campaigns.rules.reading.tasks import TaskDraft
+
+NO_DAY = "文件没有写明日期，请确定"
+ABOUT_DAY = "文件只写到月份，按月末计"
+IN_RANGE = "文件没有写明起止日期，请确定"
+ONE_END = "文件只写了一个日期，起止请核对"
+_MONTH_OF = re.compile(
+    r"(?:(?:开展|组织|利用|抓好|深入|集中|以|按照)[^，。；]{0,8})?[“\"]?[\u4e00-\u9fff]{2,10}(?:教育月|宣传月|活动月|宣传周|活动周|警示月|纪律月)"
+)
+_STARTING = re.compile(r"年初(?:有|制定|制订|报|上报|印发|确定|编制)[^，。；]{0,16}(?:计划|方案|安排)|年初有计划")
+_PHASE = re.compile(r"阶段")
+_TRIM = re.compile(r"^[\s，、：；。()前之以于在力争确保要]+|[\s，、：；。(]+$")
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """A part of the schedule with the sentence it was read from."""
+
+    item: PlanMilestone | PlanStage | PlanCadence
+    piece: Piece
+    why: str = ""
+
+
+def milestones(sentence: Sentence, source: str) -> Iterator[Found]:
+    """The dated points of a sentence; one day of one sentence is one point."""
+    seen: set[str] = set()
+    for day in sentence.days:
+        if day.due in seen:
+            continue
+        seen.add(day.due)
+        why = day.why or (ABOUT_DAY if day.is_loose else "")
+        yield Found(PlanMilestone(title=_deed(sentence, day), due=day.due, source=source), sentence.piece, why)
+
+
+def undated(sentence: Sentence, source: str) -> Iterator[Found]:
+    """年初有计划, 党风廉政教育月: points whose day staff set."""
+    match = _STARTING.search(sentence.plain)
+    if match:
+        title = "报送年度工作计划" if "计划" in match[0] else match[0]
+        yield Found(PlanMilestone(title=title, source=source, note=NO_DAY), sentence.piece, NO_DAY)
+    match = _MONTH_OF.search(sentence.plain)
+    if match and not sentence.days and not stretches(sentence.plain):
+        name = re.sub(r"^(?:开展|组织|利用|抓好|深入|集中|以|按照|[“\"])+", "", match[0])
+        yield Found(PlanMilestone(title=name, source=source, note=NO_DAY), sentence.piece, NO_DAY)
+
+
+def _deed(sentence: Sentence, day: Day) -> str:
+    """What is to be done by the day: its clause without the day, or the next one when the day stands alone."""
+    clause = sentence.clause(day.start)
+    others = [other.start for other in sentence.days if day.end <= other.start < clause.end]
+    joint = sentence.plain.rfind("、", day.end, others[0]) if others else -1
+    end = joint if joint > 0 else min([clause.end, *others])
+    before = sentence.plain.rfind("、", clause.start, day.start) if any(
+        clause.start <= other.start < day.start for other in sentence.days) else clause.start - 1  # fmt: skip
+    text = sentence.piece.text[before + 1 : day.start] + sentence.piece.text[day.end : end]
+    text = _TRIM.sub("", text)
+    if len(text) < 4:
+        text = _TRIM.sub("", sentence.piece.text[day.end : day.end + _LONGEST_TITLE].split("。")[0])
+    return text[:_LONGEST_TITLE] or sentence.piece.text[:_LONGEST_TITLE]
+
+
+def stages(drafts: Iterable[TaskDraft], parts: Iterable[Node]) -> Iterator[Found]:
+    """The steps of the part that orders the work in time, and headings that call themselves stages."""
+    seen: set[int] = set()
+    for draft in drafts:
+        if draft.nature == TaskNature.STEP or _PHASE.search(draft.title.plain):
+            seen.add(draft.heading.start)
+            yield _stage(draft.title, draft.heading, draft.pieces, draft.source)
+    for part in parts:
+        for node in part.walk():
+            for piece in node.statement:
+                match = re.match(
+                    r"[(“]?第[一二三四五六]阶段[^，。；：]{0,12}(?:\(([^()]*月[^()]*)\))?[：，。]?", piece.plain
+                )
+                if match and piece.start not in seen and all(piece.start != draft.heading.start for draft in drafts):
+                    seen.add(piece.start)
+                    title = piece.part(0, _phase_end(piece.plain))
+                    yield _stage(title, piece, [piece], "")
+
+
+def _phase_end(plain: str) -> int:
+    stop = re.search("[。；]|：.{30,}", plain)
+    return min(stop.start() if stop else len(plain), 40)
+
+
+def _stage(title: Piece, heading: Piece, pieces: list[Piece], source: str) -> Found:
+    starts, ends, why = _ends(heading, pieces)
+    name = re.sub(r"\([^()]*(?:月|年|底|季度)[^()]*\)?", "", title.plain)
+    name = re.sub(r"[，：、]?\s*(?:时间)?[：]?\s*(?:20\d\d年)?\d{1,2}月.*$", "", name)
+    return Found(PlanStage(name.strip("：，。 ") or title.text, starts, ends, source), heading, why)
+
+
+def _ends(heading: Piece, pieces: list[Piece]) -> tuple[str, str, str]:
+    """From the heading, else from the first sentence that names a stretch, else the last day named."""
+    first = heading.plain[:80]
+    for text in (first, *(piece.plain[:200] for piece in pieces)):
+        found = stretches(text)
+        if found:
+            return found[0].starts, found[0].ends, found[0].why
+        opened = open_starts(text)
+        if opened:
+            return opened[0].starts, "", IN_RANGE
+    named = [day for day in days(re.split("[。]", first)[0]) if "(" in first[: day.start + 1]]
+    if named and not named[0].is_before:
+        month = named[0].due
+        return f"{month[:-2]}01", month, ""
+    if (
+        named
+        and re.search("[旬日]", first[named[0].start : named[0].end]) is None
+        and "前" not in first[named[0].start : named[0].end + 1]
+    ):
+        return f"{named[0].due[:-2]}01", named[0].due, ONE_END
+    dues = [day.due for piece in pieces for day in days(piece.plain)]
+    dues = [due for due in dues if len(due) == len(dues[0])]
+    return ("", max(dues), ONE_END) if dues else ("", "", IN_RANGE)
+
+
+_ISSUER_ACT = re.compile(r"听取|督查|督导|检查|通报|调度|评估|考核|巡查|抽查|研判|述职|点评")
+_REPORTS = re.compile(r"向[^，。；]{0,24}(?:报告|述职|汇报)(?!会)")
+
+
+def cadences(sentence: Sentence, source: str, issuer: re.Pattern[str]) -> Iterator[Found]:
+    """月调度、季督查、年通报; and what the issuer does, or is reported, in every period."""
+    words = rates(sentence.plain)
+    for rate in words:
+        yield Found(PlanCadence(rate.period.value, rate.title, source), sentence.piece)
+    for rhythm in sentence.rhythms:
+        if not rhythm.is_every or any(word.start <= rhythm.start < word.end for word in words):
+            continue
+        clause = sentence.clause(rhythm.start)
+        own = sentence.plain[rhythm.end : clause.end]
+        before = sentence.plain[clause.start : rhythm.start]
+        by_issuer = issuer.search(before) and _ISSUER_ACT.search(own)
+        if by_issuer or _REPORTS.search(own):
+            title = sentence.piece.text[clause.start : clause.end].strip(" ，。；：“”")
+            yield Found(PlanCadence(rhythm.kind.value, title[:_LONGEST_TITLE], source), sentence.piece)
+    match = re.search(r"定期(?:对|开展|组织|进行)[^。；]{0,60}(?:督查|督导|通报|检查|调度)", sentence.plain)
+    if match and issuer.search(sentence.plain[max(0, match.start() - 12) : match.start()]):
+        title = f"{match[0][:24]}（原文未定频次，按季安排，可调整）"
+        yield Found(PlanCadence("quarter", title, source), sentence.piece, "文件没有写明频次，按季安排")

@@ -1,0 +1,209 @@
+"""The tasks of an outline: which headings are tasks, their numbers, natures and dimensions."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from campaigns.enums import TaskNature
+from campaigns.rules.reading.lines import Piece, sentences
+from campaigns.rules.reading.markers import Item, Style, inline_items
+from campaigns.rules.reading.natures import ORGANIZING, dimension_name, is_generic, names_problems, nature_of
+from campaigns.rules.reading.numerals import written as _written  # noqa: F401
+from campaigns.rules.reading.outline import Node, Outline, title_of
+
+_SHORT = 28
+_LEADERS = re.compile(r"^(?:要|切实|扎实|着力|认真|大力|进一步|坚持)(?=[\u4e00-\u9fff]{3,})")
+_PROBLEM_TAIL = re.compile(r"的?问题[。；]?$")
+_SPEECH = re.compile(r"讲话|发言|致辞|部署会|推进会|讲几点|讲以下|同志们")
+
+
+@dataclass
+class TaskDraft:
+    """A task as the outline shows it: its numeral path, its text, and the items of its own list."""
+
+    path: tuple[int, ...]
+    printed: tuple[str, ...]
+    title: Piece
+    pieces: list[Piece]
+    nature: TaskNature
+    dimension: str
+    heading: Piece
+    items: list[Piece] = field(default_factory=list)
+    is_running: bool = False
+    number: str = ""
+    why: str = ""
+
+    @property
+    def source(self) -> str:
+        """The paragraph as the document numbers it: 二（一）1, 四、13, 二（二）四是."""
+        return "".join(self.printed).rstrip("、")
+
+
+def tasks_of(outline: Outline, is_speech: bool) -> list[TaskDraft]:
+    """Every task in the document's order, with its number."""
+    drafts: list[TaskDraft] = []
+    for part in outline.parts:
+        nature = nature_of(part.title.plain)
+        drafts += _of_part(part, nature or TaskNature.MEASURE, is_speech)
+    _number(drafts)
+    return drafts
+
+
+def is_speech(title: str, preamble: Sequence[Piece]) -> bool:
+    """Whether the document is spoken to a meeting."""
+    return bool(_SPEECH.search(title) or any(piece.text.startswith("同志们") for piece in preamble))
+
+
+def _of_part(part: Node, nature: TaskNature, spoken: bool) -> Iterator[TaskDraft]:
+    for node in _task_nodes(part, nature):
+        own = nature_of(node.title.plain) if node.parent is part or node is part else None
+        kind = own if nature == TaskNature.MEASURE and own == TaskNature.SAFEGUARD and node is part else nature
+        yield from _of_node(node, part, kind, spoken)
+
+
+def _task_nodes(node: Node, nature: TaskNature) -> Iterator[Node]:
+    """The deepest headings that are tasks of their own, not items of a list."""
+    below = [child for child in node.children if _is_task_below(child, node, nature)]
+    if not below:
+        yield node
+        return
+    for child in below:
+        yield from _task_nodes(child, nature)
+
+
+def _is_task_below(child: Node, parent: Node, nature: TaskNature) -> bool:
+    if child.style == Style.BULLET:
+        return False
+    is_top = parent.parent is not None and parent.parent.parent is None
+    if nature in {TaskNature.STEP, TaskNature.SAFEGUARD, TaskNature.GENERAL} and not is_top:
+        return False
+    if child.is_spoken or child.style >= Style.ARABIC_BRACKET:
+        return is_top or parent.style <= Style.CHINESE
+    return not _is_list(parent)
+
+
+def _is_list(parent: Node) -> bool:
+    """Short items that complete a sentence before a colon."""
+    lengths = [len(piece.text) for child in parent.children for piece in child.statement]
+    return parent.statement[-1].plain.endswith("：") and sum(lengths) / max(1, len(lengths)) < _SHORT
+
+
+def _of_node(node: Node, part: Node, nature: TaskNature, spoken: bool) -> Iterator[TaskDraft]:
+    intro, items = _spoken_items(node)
+    problems = bool(items) and names_problems(intro.plain[-60:] + node.title.plain)
+    if items and node.style <= Style.CHINESE_BRACKET and (problems or _are_tasks(items, spoken)):
+        kind = TaskNature.PROBLEM if problems else nature
+        for item in items:
+            yield _item_draft(node, part, kind, item)
+        return
+    if nature == TaskNature.GENERAL and node is part:
+        return
+    pieces = [piece for each in node.walk() for piece in each.statement]
+    listed = [child.statement[0] for child in node.children] or [item.piece for item in items]
+    yield TaskDraft(
+        path=_path(node),
+        printed=_printed(node),
+        title=_trimmed(node.title),
+        pieces=pieces,
+        nature=nature,
+        dimension=_dimension(node, part, nature),
+        heading=node.statement[0],
+        items=listed,
+        is_running=node.style in {Style.ARABIC, Style.ARTICLE} and not node.is_spoken,
+    )
+
+
+def _spoken_items(node: Node) -> tuple[Piece, list[Item]]:
+    for piece in node.statement:
+        intro, items = inline_items(piece)
+        if items:
+            return intro, items
+    return node.title, []
+
+
+def _are_tasks(items: list[Item], spoken: bool) -> bool:
+    """Items that are told at length; a list of short demands belongs to one task."""
+    long = sum(len(list(sentences(item.piece))) > 1 and len(item.piece.text) > 40 for item in items)
+    return all(item.word for item in items) and (long * 2 > len(items) or (spoken and long > 0))
+
+
+def _item_draft(node: Node, part: Node, nature: TaskNature, item: Item) -> TaskDraft:
+    numeral = "一二三四五六七八九十"[item.value - 1] if item.value <= 10 else str(item.value)
+    stem = _printed(node)
+    joint = "·" if len(stem) == 1 else ""
+    return TaskDraft(
+        path=(*_path(node), item.value),
+        printed=(*[each.rstrip("、") for each in stem], f"{joint}{numeral}{item.word}"),
+        title=_trimmed(title_of(item.piece), is_problem=nature == TaskNature.PROBLEM),
+        pieces=[item.piece],
+        nature=nature,
+        dimension=_dimension(node, part, nature, is_item=True),
+        heading=item.piece,
+    )
+
+
+def _trimmed(title: Piece, is_problem: bool = False) -> Piece:
+    if is_problem and (tail := _PROBLEM_TAIL.search(title.plain)):
+        title = title.part(0, tail.start())
+    end = len(title.plain.rstrip("：；，。 "))
+    bracket = re.search(r"\([^()]*$", title.plain[:end])
+    title = title.part(0, bracket.start() if bracket and bracket.start() > 3 else end)
+    lead = _LEADERS.match(title.plain)
+    return title.part(lead.end()) if lead and lead[0] == "要" else title
+
+
+def _path(node: Node) -> tuple[int, ...]:
+    if node.marker.path:
+        return node.marker.path
+    return tuple(each.marker.value for each in reversed(list(node.ancestors())) if each.marker.value)
+
+
+def _printed(node: Node) -> tuple[str, ...]:
+    parts = []
+    for each in reversed(list(node.ancestors())):
+        printed = each.marker.printed
+        if each.style in {Style.CHINESE_BRACKET, Style.ARABIC_BRACKET}:
+            printed = f"（{printed}）"
+        elif each.style in {Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE}:
+            printed = f"第{printed}{'部分章节条'[0:2] if each.style == Style.PART else ' 章节 条'[each.style - 1]}"
+        elif each.style == Style.CHINESE and each is not node:
+            printed = f"{printed}、" if _child_in(node, each).style == Style.ARABIC else printed
+        parts.append(printed)
+    return tuple(parts)
+
+
+def _child_in(node: Node, ancestor: Node) -> Node:
+    """The child of the ancestor on the way down to the node."""
+    while node.parent is not None and node.parent is not ancestor:
+        node = node.parent
+    return node
+
+
+def _dimension(node: Node, part: Node, nature: TaskNature, is_item: bool = False) -> str:
+    if nature in {TaskNature.GENERAL, TaskNature.STEP, TaskNature.SAFEGUARD}:
+        return ORGANIZING
+    if nature == TaskNature.PROBLEM:
+        return dimension_name(node.title.plain)
+    above = node if is_item or node is part else node.parent
+    if above is None or above.parent is None or is_generic(above.title.plain):
+        above = node
+    return dimension_name(above.title.plain)
+
+
+def _number(drafts: list[TaskDraft]) -> None:
+    """Arabic numerals that run through the document stand alone; others with the numerals above them."""
+    running = [draft.path[-1] for draft in drafts if draft.is_running]
+    runs_on = len(set(running)) == len(running)
+    seen: Counter[str] = Counter()
+    for draft in drafts:
+        path = draft.path[-1:] if draft.is_running and runs_on else draft.path
+        number = ".".join(map(str, path))
+        seen[number] += 1
+        if seen[number] > 1:
+            draft.why = f"编号 {number} 在文件中重复，请核对"
+            number = (
+                f"{number}.{seen[number]}" if f"{number}.{seen[number]}" not in seen else f"{number}.{len(seen) + 100}"
+            )
+            seen[number] += 1
+        draft.number = number
