@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from campaigns.routes import amendments as amendment_routes
 from campaigns.routes import extensions as extension_routes
+from campaigns.routes import plan_drafts as plan_draft_routes
 from campaigns.views import (
     activities,
     activity_form,
@@ -25,6 +27,7 @@ CAMPAIGNS = [
     path("<int:pk>/publish/", campaigns.campaign_publish, name="campaign_publish"),
     path("<int:pk>/review/", campaigns.campaign_review, name="campaign_review"),
     path("<int:pk>/close/", campaigns.campaign_close, name="campaign_close"),
+    path("<int:pk>/archive/", campaigns.campaign_archive, name="campaign_archive"),
     path("<int:pk>/delete/", campaigns.campaign_delete, name="campaign_delete"),
     path("milestones/<int:pk>/", milestones.milestone_edit, name="milestone_edit"),
 ]
@@ -75,7 +78,9 @@ WORKS = [
 ]
 
 urlpatterns = [
+    *amendment_routes.ROUTES,
     *extension_routes.ROUTES,
+    *plan_draft_routes.ROUTES,
     *WORKS,
     *CAMPAIGNS,
     *TASKS,

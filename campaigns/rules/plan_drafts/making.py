@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from campaigns.rules.plan_drafts.items import Content, Item, ItemKind
-from campaigns.rules.plans import Plan, plan_from_data, plan_to_data
+from campaigns.rules.plans import Plan, PlanTarget, plan_from_data, plan_to_data
 
 LIMITS = {
     "number": 16, "title": 64, "name": 64, "source": 64, "phrase": 255, "level": 16, "role": 32, "holder": 128,
@@ -134,3 +134,10 @@ def _tasks(content: Content, parent: Item) -> list[dict[str, Any]]:
         }
         for item in content.live(ItemKind.TASK, parent.id)
     ]
+
+
+def target_of(item: Item) -> PlanTarget:
+    """A target's item in the form that the rules put into words."""
+    values = {key: value for key, value in item.data.items() if key != "audience"}
+    audience = item.data["audience"]
+    return PlanTarget(**values, kinds=tuple(audience["kinds"]), group=audience.get("group", "all"))
