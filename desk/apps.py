@@ -47,7 +47,10 @@ class DeskConfig(AppConfig):
         "search_url": "desk:search",
         "own_year_url": "desk:own_year",
         "plans_url": "desk:plan_list",
+        "member_new_url": "desk:member_new",
     }
+    # Steps of a file of development, which tasks follow; takes the file's id and the step's code.
+    development_step_url = "desk:development_step"
     # What this floor does with a transfer that the members floor keeps.
     transfer_urls: ClassVar[dict[str, str]] = {
         "admit": "desk:transfer_admit",

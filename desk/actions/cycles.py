@@ -17,12 +17,13 @@ from branches.actions.sealing import prune_entries, seal_entries
 from branches.actions.sessions import remove_old_sign_ins
 from branches.models import PlannedChange
 from branches.permissions import Actor
-from campaigns.actions import closing, dispatch
+from campaigns.actions import closing, dispatch, fact_watch
 from campaigns.actions import reminders as work_reminders
 from campaigns.enums import CampaignStatus
 from campaigns.models import Assignment, Campaign
 from campaigns.queries.open_periods import is_cycle_running
 from desk.actions.bulletins import draft_monthly_bulletin
+from desk.actions.joining import recount_imported
 from desk.actions.planned_changes import carry_out_due
 from desk.enums import TaskName
 from desk.rules import cycles as rules
@@ -55,6 +56,8 @@ def tick(*, by: Actor) -> list[int]:
         _request_dispatches(by)
         _request_closings(by)
     _request_daily(by)
+    if fact_watch.has_changed():
+        after_commit(TaskName.COUNT_FACTS)
     waiting = list(due(clock.now()).values_list("pk", flat=True))
     for run_id in waiting:
         after_commit(TaskName.DO_RUN, run_id)
@@ -159,6 +162,8 @@ def _request_daily(by: Actor) -> None:
 def _daily(run: Run) -> dict[str, Any]:
     told = reminders.remind(by=Actor.system(), on=clock.today())
     told |= work_reminders.remind(by=Actor.system(), on=clock.today())
+    told["recounted"] = recount_imported(on=clock.today())
+    told["facts"] = fact_watch.recount_open(by=Actor.system())
     told["old_sign_ins"] = remove_old_sign_ins(by=Actor.system())
     if clock.today().day == 1:
         told |= {"audit_pruned": prune_entries(by=Actor.system())}

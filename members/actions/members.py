@@ -12,7 +12,6 @@ from branches.models import Organization
 from branches.permissions import Actor
 from branches.rules.names import initials
 from members.actions.changes import note_changes
-from members.actions.steps import open_membership
 from members.enums import UNDER_DEVELOPMENT
 from members.models import Member
 from members.rules.members import date_problems
@@ -27,24 +26,12 @@ EDITABLE = (
 
 
 @transaction.atomic
-def create_member(
-    *, by: Actor, organization: Organization, starts_on: date, group: Organization | None = None, **fields: Any
-) -> Member:
-    """A new member on the roster of a branch from a day on. ``fields`` are of ``EDITABLE``; name and sex at least.
+def register_member(*, by: Actor, organization: Organization, **fields: Any) -> Member:
+    """A new member, on no roster until the composition that calls this puts him on one. ``fields`` are of ``EDITABLE``;
+    name and sex at least.
 
     The identity number is checked against sex and birth date, which is taken from it when not given.
     """
-    member = Member(**_known(fields))
-    _complete(member)
-    member.save()
-    open_membership(by=by, member=member, organization=organization, starts_on=starts_on, group=group)
-    audit.record(by=by, verb="新增党员", obj=member, organization=organization)
-    return member
-
-
-@transaction.atomic
-def register_member(*, by: Actor, organization: Organization, **fields: Any) -> Member:
-    """A member who comes from outside the tree, on no roster until the composition that calls this puts him on one."""
     member = Member(**_known(fields))
     _complete(member)
     member.save()

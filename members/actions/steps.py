@@ -1,6 +1,6 @@
 """Single steps on rosters. Taken alone they leave the floors above behind: only compositions may import them.
 
-``desk.actions.memberships`` moves members; ``create_member`` opens the first place of a new one.
+``desk.actions.memberships`` moves members, ``desk.actions.joining`` opens the first place of a new one.
 """
 
 from datetime import date

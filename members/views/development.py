@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
@@ -91,6 +92,7 @@ def development_detail(request: Request, pk: int) -> HttpResponse:
     context = {
         "file": file,
         "sheet": file_page(file, request.scope),
+        "step_url": _step_url(),
         "can_manage": can_manage and file.is_open,
         "can_open_papers": can_manage or request.scope.allows(Permission.APPROVE_PARTY_WORK, file.organization),
         "history": history_of(file) if can_manage else None,
@@ -137,3 +139,8 @@ def _own_branch(request: Request) -> Organization | None:
     reached = Organization.objects.visible_to(request.scope, Permission.MANAGE_PARTY_WORK)
     own = reached.filter(path=request.scope.grant.path) if request.scope.grant else reached.none()
     return own.filter(kind=OrganizationKind.BRANCH).first()
+
+
+def _step_url() -> str:
+    """The name of the page on which a step is taken: the floor above has it (``development_step_url``)."""
+    return next(name for config in apps.get_app_configs() if (name := getattr(config, "development_step_url", "")))

@@ -16,8 +16,7 @@ from branches.views.access import Request, need, require, visible_or_404
 from members.actions.development.closing import close_file
 from members.actions.development.files import edit_facts
 from members.actions.development.records import note_observation, publish_notice, settle_notice
-from members.actions.development.steps import Paper, add_paper, replace_person, take_step, void_step
-from members.actions.development.votes import decide, record_vote
+from members.actions.development.steps import Paper, add_paper, replace_person, void_step
 from members.forms.development import (
     CloseForm,
     FactsForm,
@@ -28,81 +27,13 @@ from members.forms.development import (
     ReplaceForm,
     VoidForm,
 )
-from members.forms.development_steps import (
-    DecisionForm,
-    PeopleStepForm,
-    PlaceStepForm,
-    PlainStepForm,
-    VoteForm,
-    step_form,
-)
 from members.models import DevelopmentFile, DevelopmentPaper, DevelopmentPerson, DevelopmentStep, PublicNotice
-from members.queries.development_pages import file_page, quota_note_needed
 from members.queries.roster import voters_on
-from members.rules.development import BY_CODE, Step
 from members.views.development import file_or_404
 from office.views.files import file_response
 from partybuild.lib import clock
 
 _MANAGE, _APPROVE = Permission.MANAGE_PARTY_WORK, Permission.APPROVE_PARTY_WORK
-
-
-@need(_MANAGE, _APPROVE)
-def development_step(request: Request, pk: int, code: str) -> HttpResponse:
-    """Take a step: in its own form, by those who may."""
-    step = BY_CODE.get(code)
-    if step is None:
-        raise Http404
-    file = file_or_404(request, pk, _APPROVE if step.is_superior else _MANAGE)
-    is_post = request.method == "POST"
-    form = step_form(step, file, request.POST if is_post else None, request.FILES if is_post else None)
-    if is_post and form.is_valid():
-        try:
-            _take(request, file, step, form)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, f"{step.title}已登记。")
-            return redirect("members:development_detail", pk=pk)
-    context = {"file": file, "form": form, "step": step, **_hints(request, file, step)}
-    return render(request, "members/development/step.html", context, status=422 if form.is_bound else 200)
-
-
-def _take(request: Request, file: DevelopmentFile, step: Step, form: PlainStepForm) -> None:
-    """Call the action of the step's form."""
-    if isinstance(form, VoteForm):
-        vote = record_vote(by=request.actor, file=file, **form.given())
-        if not vote.is_passed:
-            messages.warning(request, "赞成票未超过应到有表决权党员的规定比例，表决未通过。")
-        return
-    if isinstance(form, DecisionForm):
-        decide(by=request.actor, file=file, **form.given())
-        return
-    cleaned = form.cleaned_data
-    more: dict[str, Any] = {}
-    if isinstance(form, PeopleStepForm):
-        more["members"] = list(cleaned["members"])
-    if isinstance(form, PlaceStepForm):
-        more["group"] = cleaned["group"]
-    take_step(
-        by=request.actor, file=file, code=step.code, done_on=cleaned["done_on"], notes=cleaned["notes"],
-        **form.common(), **more,
-    )  # fmt: skip
-
-
-def _hints(request: Request, file: DevelopmentFile, step: Step) -> dict[str, Any]:
-    sheet = file_page(file, request.scope)
-    line = next(line for stage in sheet.stages for line in stage.lines if line.step.code == step.code)
-    before = [BY_CODE[code] for code in step.after if code not in {one.code for one in _done(file)}]
-    return {
-        "line": line,
-        "before": before,
-        "asks_quota_note": step.code == "pre_review" and quota_note_needed(file),
-    }
-
-
-def _done(file: DevelopmentFile) -> list[DevelopmentStep]:
-    return [step for step in file.steps.all() if step.voided_at is None]
 
 
 @need(_MANAGE, _APPROVE)

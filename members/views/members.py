@@ -9,17 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.enums import OrganizationKind
 from branches.forms.refusals import add_refusal
-from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, signed_in, visible_or_404
 from branches.views.lists import chosen, page_of
 from branches.views.remembering import remembered
-from members.actions.members import create_member, edit_member, note_number_search, view_personal_data
+from members.actions.members import edit_member, note_number_search, view_personal_data
 from members.actions.memberships import assign_group
-from members.forms.members import GroupForm, MemberFilterForm, MemberForm, NewMemberForm, NumberForm, ReasonForm
+from members.forms.members import GroupForm, MemberFilterForm, MemberForm, NumberForm, ReasonForm
 from members.models import Member, Membership
 from members.models.restricted import RECORD_KINDS
 from members.queries.members import DEFAULT_SORT, found_by_number, roster_list
@@ -90,26 +88,6 @@ def member_detail(request: Request, pk: int) -> HttpResponse:
         "custody": kinds_held(request.scope) & set(RECORD_KINDS),
     }
     return render(request, "members/members/detail.html", context)
-
-
-@need(Permission.MANAGE_MEMBER)
-def member_new(request: Request) -> HttpResponse:
-    """A new member; the branch is that of the address or, for those who keep only one, their own."""
-    form = NewMemberForm(
-        request.scope, request.POST if request.method == "POST" else None, initial={"organization": _branch(request)}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            member = create_member(
-                by=request.actor, organization=form.cleaned_data["organization"],
-                starts_on=form.cleaned_data["starts_on"], **form.changes(),
-            )  # fmt: skip
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, f"已将{member.name}编入{form.cleaned_data['organization']}。")
-            return redirect("members:member_detail", pk=member.pk)
-    return render(request, "members/members/form.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @need(Permission.MANAGE_MEMBER)
@@ -186,11 +164,3 @@ def _group_form(place: Membership) -> GroupForm | None:
     form = GroupForm(place.organization, initial={"group": place.group_id})
     groups: Any = form.fields["group"]
     return form if groups.queryset.exists() else None
-
-
-def _branch(request: Request) -> Organization | None:
-    code = request.GET.get("organization", "")
-    reached = Organization.objects.visible_to(request.scope, Permission.MANAGE_MEMBER)
-    own = reached.filter(path=request.scope.grant.path) if request.scope.grant else reached.none()
-    chosen_one = reached.filter(code=code) if code and "\0" not in code else own
-    return chosen_one.filter(kind=OrganizationKind.BRANCH).first()

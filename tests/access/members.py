@@ -47,7 +47,6 @@ TABLE = {
     "members:member_list": Row(get=only(200, *READERS), post=NEVER),
     "members:member_export": Row(get=only(200, *READERS), post=NEVER),
     "members:member_export_full": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS)),
-    "members:member_new": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS)),
     "members:member_detail": Row(get=only(200, *READERS), post=NEVER, at=_member),
     "members:member_edit": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_member),
     "members:member_group": Row(get=NEVER, post=only(302, *KEEPERS), at=_member, place_method="post"),

@@ -37,7 +37,7 @@ def _file(world: World, organization: Organization) -> dict[str, Any] | None:
     return {"pk": file.pk} if file else None
 
 
-def _branch_step(world: World, organization: Organization) -> dict[str, Any] | None:
+def branch_step(world: World, organization: Organization) -> dict[str, Any] | None:
     file = _file_of(organization)
     return {"pk": file.pk, "code": "apply"} if file else None
 
@@ -82,7 +82,6 @@ TABLE = {
     "members:development_paper_add": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_file),
     "members:development_edit": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_file),
     "members:development_close": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_file),
-    "members:development_step": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_branch_step),
     "members:development_void": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_step),
     "members:development_objection": Row(get=only(200, *KEEPERS), post=only(302, *KEEPERS), at=_notice),
     "members:development_paper": Row(get=only(200, *KEEPERS), post=NEVER, at=_paper),

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from branches.permissions import Actor
-from members.actions.members import create_member, edit_member, view_personal_data
+from desk.actions.joining import create_member
+from members.actions.members import edit_member, view_personal_data
 from members.models import Member
 from partybuild.lib.crypto import keyed_hash
 from tests.factories.branches import BranchFactory, GroupFactory

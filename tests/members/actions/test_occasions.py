@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from branches.permissions import Actor
+from desk.actions.joining import create_member
 from desk.actions.memberships import move_member
-from members.actions.members import create_member
 from members.actions.offices import end_office, open_office
 from members.models import Duty, Occasion
 from tests.factories.branches import BranchFactory, CommitteeFactory

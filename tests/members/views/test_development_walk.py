@@ -77,7 +77,7 @@ class Walk:
 
     def take(self, code, **changed):
         return self.post(
-            f"{self.page}{code}/", self.data_of(code) | changed, DAYS[code], superior=BY_CODE[code].is_superior
+            f"{self.page}steps/{code}/", self.data_of(code) | changed, DAYS[code], superior=BY_CODE[code].is_superior
         )
 
 
@@ -141,7 +141,7 @@ def test_o05_the_branch_does_not_take_the_superiors_step(walk):
     for code in ("apply", "talk", "activist"):
         walk.take(code)
 
-    answer = walk.post(f"{walk.page}activist_filed/", walk.data_of("activist_filed"), DAYS["activist_filed"])
+    answer = walk.post(f"{walk.page}steps/activist_filed/", walk.data_of("activist_filed"), DAYS["activist_filed"])
 
     assert answer.status_code == 403
     assert walk.take("activist_filed").status_code == 302
@@ -162,7 +162,7 @@ def test_o05_a_step_is_voided_and_a_file_stopped(walk):
 
 
 def test_o05_a_code_that_is_none_is_not_found(walk):
-    assert walk.client.get(f"{walk.page}nothing/").status_code == 404
+    assert walk.client.get(f"{walk.page}steps/nothing/").status_code == 404
 
 
 def test_o05_what_is_missing_of_the_person_is_filled_in(walk):
