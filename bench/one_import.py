@@ -14,6 +14,7 @@ MEGABYTE = 1024
 def main() -> None:
     """Import the file with nothing there before, and leave nothing behind."""
     django.setup()
+    import members.actions.imports  # noqa: F401  what a worker has loaded long before
     from members.models import Member
 
     run, path = _runs()[sys.argv[1]], Path(sys.argv[2])

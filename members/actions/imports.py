@@ -25,6 +25,7 @@ from partybuild.lib.crypto import keyed_hash
 from partybuild.lib.workbook import Place, Row, Table
 
 _CHUNK = 1000
+_ROW_BITS = 32
 _DEFAULTS = [(name, Member._meta.get_field(name).get_default()) for name in FIELDS]  # type: ignore[union-attr]
 
 
@@ -75,14 +76,39 @@ def run(*, by: Actor, table: Table, under: Organization | None, write: bool) -> 
 class _Above:
     """What rows further up have taken: numbers, names on a roster, members, the office of secretary.
 
-    Places only: whole rows would fill the memory with the file.
+    Numbers in the place of rows, each name once: all rows of a file stand here, and whole they would fill the memory.
     """
 
     def __init__(self) -> None:
-        self.numbers: dict[str, Place] = {}
-        self.names: dict[tuple[int, str], tuple[Place, bool]] = {}
+        self._sheets: dict[str, int] = {}
+        self._texts: dict[str, str] = {}
+        self._numbers: dict[int, int] = {}
+        self._names: dict[int, dict[str, int]] = defaultdict(dict)
+        self._unnumbered: set[tuple[int, str]] = set()
         self.members: dict[int, Place] = {}
         self.secretaries: dict[int, Place] = {}
+
+    def with_number(self, number: str, place: Place) -> Place:
+        """The first row with this identity number, this one if there is none; its check character follows from it."""
+        return self._place(self._numbers.setdefault(int(number[:-1]), self._key(place)))
+
+    def with_name(self, branch: int, name: str) -> tuple[Place | None, bool]:
+        """The first row of this name in the branch, and whether all of them had their numbers."""
+        key = self._names[branch].get(name)
+        return (None, True) if key is None else (self._place(key), (branch, name) not in self._unnumbered)
+
+    def take_name(self, branch: int, name: str, place: Place, *, has_number: bool) -> None:
+        """A row of this name in the branch goes in."""
+        name = self._texts.setdefault(name, name)
+        self._names[branch].setdefault(name, self._key(place))
+        if not has_number:
+            self._unnumbered.add((branch, name))
+
+    def _key(self, place: Place) -> int:
+        return self._sheets.setdefault(place.sheet, len(self._sheets)) << _ROW_BITS | place.number
+
+    def _place(self, key: int) -> Place:
+        return Place(list(self._sheets)[key >> _ROW_BITS], key & (1 << _ROW_BITS) - 1)
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -98,7 +124,8 @@ def _lock(table: Table, names: OrganizationNames) -> None:
     found |= {one.parent_id for pk in found if (one := names.with_id(pk)) and one.parent_id}
     if names.under:
         found.add(names.under.pk)
-    list(Organization.objects.select_for_update(no_key=True).filter(pk__in=found).order_by("pk"))
+    locked = Organization.objects.select_for_update(no_key=True).filter(pk__in=found).order_by("pk")
+    list(locked.values_list("pk", flat=True))
 
 
 def _judge(entries: list[_Entry], names: OrganizationNames, above: _Above, today: date) -> None:
@@ -149,7 +176,7 @@ def _refuse_repeated_number(entry: _Entry, above: _Above) -> None:
         return
     entry.hash = keyed_hash(entry.read.id_number)
     place = entry.read.row.place
-    if (first := above.numbers.setdefault(entry.hash, place)) != place:
+    if (first := above.with_number(entry.read.id_number, place)) != place:
         entry.read.refuse("id_number", f"身份证号与{place_of(first, place)}重复")
         entry.hash = None
 
@@ -194,14 +221,15 @@ def _refuse_repeated_person(entry: _Entry, above: _Above) -> None:
     """A person stands in a file once; the first row stays. Two of one name in a branch need their numbers."""
     assert entry.branch is not None
     place, has_number = entry.read.row.place, bool(entry.read.id_number)
-    first, all_numbered = above.names.get((entry.branch.pk, entry.read.name), (place, True))
+    found, all_numbered = above.with_name(entry.branch.pk, entry.read.name)
+    first = found or place
     if entry.member is not None:
         known = above.members.setdefault(entry.member.pk, place)
         first = known if known != place else first
     if first != place and (not has_number or not all_numbered or above.members.get(_pk(entry)) == first):
         entry.read.refuse("name", f"与{place_of(first, place)}重复；确属两人的，请填写身份证号")
         return
-    above.names[entry.branch.pk, entry.read.name] = (first, all_numbered and has_number)
+    above.take_name(entry.branch.pk, entry.read.name, first, has_number=has_number)
 
 
 def _pk(entry: _Entry) -> int:

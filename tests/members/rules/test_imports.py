@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from branches.rules.uploads import Problem
 from members.enums import OfficeKind
-from members.rules.imports import read_row, settle
+from members.rules.imports import MemberReader, read_row, settle
 from partybuild.lib.identity import check_character
 from tests.factories.members import id_number
 from tests.factories.workbooks import row_of
@@ -141,3 +142,23 @@ def test_offices_are_read_and_others_told(written, offices, notes):
 
     assert (read.offices, len(read.notes)) == (offices, notes)
     assert read.problems == []
+
+
+def test_a_text_that_comes_again_is_judged_again():
+    reader = MemberReader(TODAY)
+    rows = [row_of(name="张明", sex="不详", joined_on="2027.01", office="书记、顾问") for _ in range(2)]
+
+    first, second = (reader.read(row) for row in rows)
+    first.refuse("job", "x")
+
+    assert second.problems == [Problem("sex", "性别应为男或女")]
+    assert second.notes == first.notes == [Problem("office", "“顾问”没有导入，请在党员页面登记")]
+    assert (second.offices, second.months) == ([(OfficeKind.SECRETARY, "")], frozenset({"joined_on"}))
+
+
+def test_a_cell_of_another_type_is_another_text():
+    reader = MemberReader(TODAY)
+
+    assert [reader.read(row_of(name="张明", job=job)).values["job"] for job in (1, True, 1.5, "1")] == [
+        "1", "是", "1.5", "1",
+    ]  # fmt: skip

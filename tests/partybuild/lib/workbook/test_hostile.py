@@ -97,7 +97,7 @@ def text_of_a_member_register():
     return "姓名,党支部\r\n甲,一支部\r\n".encode("gb18030")
 
 
-FAR = "表格内容到了第 {} 行、第 {} 列，最多可读取 200000 行、200 列。请删除多余的行和列后再上传。"
+FAR = "表格内容到了第 {} 行、第 {} 列，最多可读取 250000 行、200 列。请删除多余的行和列后再上传。"
 
 
 @pytest.mark.parametrize(
@@ -131,9 +131,10 @@ FAR = "表格内容到了第 {} 行、第 {} 列，最多可读取 200000 行、
         pytest.param(lambda: with_entry(SHEET, b"<x/>"), guard.DAMAGED, id="two parts of one name"),
         pytest.param(lambda: with_entry("xl/media/a.bin", bytes(150_000_000)), guard.BOMB, id="zip bomb"),
         pytest.param(lambda: far_cell("XFD1048576"), FAR.format(1048576, 16384), id="farthest cell"),
-        pytest.param(lambda: far_cell("A200001"), FAR.format(200001, 2), id="one row too many"),
+        pytest.param(lambda: far_cell("A250001"), FAR.format(250001, 2), id="one row too many"),
         pytest.param(lambda: far_cell("GS3"), FAR.format(3, 201), id="one column too many"),
         pytest.param(lambda: far_cell("GR200000"), parsing.TOO_MUCH, id="few cells, far apart"),
+        pytest.param(lambda: far_cell("AA999999"), FAR.format(999999, 27), id="far below, in a wide sheet"),
     ],
 )  # fmt: skip
 @pytest.mark.filterwarnings("ignore:Duplicate name")
