@@ -1,5 +1,6 @@
 """Tasks of a campaign, their checklists and targets."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -76,6 +77,10 @@ class ChecklistItem(models.Model):
 class TargetQuerySet(models.QuerySet["Target"]):
     """Short filters over targets."""
 
+    def visible_to(self, scope: Scope) -> Self:
+        """Those of the tasks that a person finds."""
+        return self.filter(task__in=Task.objects.visible_to(scope))
+
     def in_force(self) -> Self:
         """Not ended by an amendment."""
         return self.filter(ended_on__isnull=True)
@@ -83,7 +88,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
 class Target(models.Model):
     """One thing that can be due. Once published never edited: an amendment ends it and adds a successor of the
-    same ``lineage``."""
+    same ``lineage``. ``starts_on`` and ``ended_on`` (the first day on which it holds no more) bound the versions."""
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="targets")
     lineage = models.UUIDField(db_index=True)
@@ -102,7 +107,9 @@ class Target(models.Model):
     within_days = models.PositiveSmallIntegerField(null=True, blank=True)
     audience_kinds = ArrayField(models.CharField(max_length=24), default=list)
     audience_group = models.CharField(max_length=16, choices=AudienceGroup, default=AudienceGroup.ALL)
-    ended_on = models.DateField(null=True, blank=True)
+    starts_on = models.DateField("自哪天起", null=True, blank=True)
+    ended_on = models.DateField("到哪天止", null=True, blank=True)
+    amended_for = models.CharField("调整理由", max_length=255, blank=True, default="")
     position = models.PositiveSmallIntegerField()
 
     objects = TargetQuerySet.as_manager()
@@ -124,6 +131,10 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this version is the one for a period that begins on the day."""
+        return (self.starts_on is None or self.starts_on <= day) and (self.ended_on is None or self.ended_on > day)
 
     @property
     def rule(self) -> metrics.Metric:
