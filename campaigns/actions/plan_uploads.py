@@ -12,6 +12,7 @@ from campaigns.models import PlanDraft
 from campaigns.models.plan_draft import LONGEST_TEXT
 from campaigns.queries.plan_documents import document_text
 from campaigns.rules.plan_drafts.states import PlanDraftError
+from campaigns.rules.reading.reader import read_plan
 from campaigns.rules.reading.shapes import Reading, ReadingError
 from office.actions.files import store_upload
 
@@ -42,6 +43,4 @@ def _read(file: Any, text: str) -> Reading:
     if len(text.strip()) < SHORTEST_TEXT:
         empty = "文件中没有文字，可能是扫描的图片。请先用文字识别软件转成文字，再粘贴到下面。"
         raise PlanDraftError(empty if file else "文字太少，请粘贴方案全文。")
-    from campaigns.rules.reading import read_plan
-
     return read_plan(text)

@@ -3,12 +3,21 @@
 draft = make_draft(root)      # one side, two tasks, three targets, a milestone; two parts are to be checked
 """
 
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
 from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions.plan_drafts import save_draft
 from campaigns.models import PlanDraft
+from campaigns.rules.plan_drafts.items import content_to_data
+from campaigns.rules.plan_drafts.making import content_of
 from campaigns.rules.plans import plan_from_data
-from campaigns.rules.reading.shapes import Finding, Reading
+from campaigns.rules.reading.shapes import Finding, Reading, reading_to_data
+from tests.factories.branches import OrganizationFactory
+from tests.factories.campaigns import FILED_AT
 
 TEXT = (
     "机关党建提升行动方案\n"
@@ -19,7 +28,7 @@ TEXT = (
 )
 DAY, LIFE, PLAN = "每月开展主题党日1次，落实“三会一课”。", "1.规范组织生活。", "2.报送计划。"
 BRANCH = {"kinds": ["branch"], "group": "all"}
-DATA = {
+DATA: dict[str, Any] = {
     "code": "DRAFT",
     "name": "机关党建提升行动",
     "title": "机关党建提升行动方案",
@@ -84,3 +93,20 @@ def make_reading() -> Reading:
 def make_draft(issuer: Organization, by: Actor | None = None) -> PlanDraft:
     """A draft as the reader leaves it."""
     return save_draft(by=by or Actor.system(), issuer=issuer, text=TEXT, reading=make_reading())
+
+
+class PlanDraftFactory(DjangoModelFactory):
+    """The same draft as a row, of whatever issuer."""
+
+    class Meta:
+        model = PlanDraft
+
+    issuer = factory.SubFactory(OrganizationFactory)
+    code = factory.Sequence(lambda n: f"FA{n}")
+    name = DATA["name"]
+    year = 2026
+    text = TEXT
+    reading = factory.LazyFunction(lambda: reading_to_data(make_reading()))
+    content = factory.LazyFunction(lambda: content_to_data(content_of(make_reading().plan, make_reading().findings)))
+    created_at = FILED_AT
+    changed_at = FILED_AT
