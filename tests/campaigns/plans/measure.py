@@ -171,11 +171,13 @@ def _same_target(wanted: Entry, given: Entry) -> int:
 
 
 def _same_figure(wanted: Entry, given: Entry) -> bool:
-    return (
-        Decimal(str(wanted["at_least"])) == Decimal(str(given["at_least"]))
-        and Decimal(str(wanted.get("at_most") or 0)) == Decimal(str(given.get("at_most") or 0))
-        and _unit(wanted["unit"]) == _unit(given["unit"])
-    )
+    return all(_figure(wanted, key) == _figure(given, key) for key in ("at_least", "at_most"))
+
+
+def _figure(each: Entry, key: str) -> tuple[Decimal, str]:
+    """Amount and unit; 50 万元 are 500,000 元."""
+    amount, unit = Decimal(str(each.get(key) or 0)), _SAME_UNITS.get(each["unit"], each["unit"])
+    return (amount * 10_000, unit[1:]) if unit.startswith("万") else (amount, unit)
 
 
 def _same_deadline(wanted: Entry, given: Entry) -> int:
@@ -218,10 +220,6 @@ def _is_alike(one: str, other: str) -> bool:
 
 def _plain(text: str) -> str:
     return _NOISE.sub("", text)
-
-
-def _unit(unit: str) -> str:
-    return _SAME_UNITS.get(unit, unit)
 
 
 def _listed(value: str | list[str]) -> list[str]:
