@@ -5,6 +5,7 @@ from django.urls import path
 from campaigns.routes import amendments as amendment_routes
 from campaigns.routes import extensions as extension_routes
 from campaigns.routes import plan_drafts as plan_draft_routes
+from campaigns.routes import plans_and_links
 from campaigns.views import (
     activities,
     activity_form,
@@ -81,6 +82,7 @@ urlpatterns = [
     *amendment_routes.ROUTES,
     *extension_routes.ROUTES,
     *plan_draft_routes.ROUTES,
+    *plans_and_links.ROUTES,
     *WORKS,
     *CAMPAIGNS,
     *TASKS,

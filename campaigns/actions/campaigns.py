@@ -14,7 +14,7 @@ from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions.campaign_parts import create_parts
 from campaigns.enums import ReviewPolicy
-from campaigns.models import Campaign, Target, Template
+from campaigns.models import Assignment, Campaign, Target, Template
 from campaigns.queries.catalogue import load_catalogue_plans
 from campaigns.rules.campaigns import ISSUERS, YEARS, CampaignError, Verb, check, next_status, year_of_code
 from campaigns.rules.plans import Plan, plan_to_data
@@ -24,6 +24,7 @@ _WORDS = {
     Verb.SET_REVIEW: "调整审核方式",
     Verb.PUBLISH: "发布创建活动",
     Verb.CLOSE: "结束创建活动",
+    Verb.ARCHIVE: "归档创建活动",
     Verb.DELETE: "删除创建活动草稿",
 }
 
@@ -134,6 +135,19 @@ def close_campaign(*, by: Actor, campaign: Campaign) -> Campaign:
     campaign.status = next_status(campaign.status, Verb.CLOSE)
     campaign.save(update_fields=["status"])
     _audit(by, Verb.CLOSE, campaign)
+    return campaign
+
+
+@transaction.atomic
+def archive_campaign(*, by: Actor, campaign: Campaign) -> Campaign:
+    """Lay an ended campaign down; refused while months of it are still open."""
+    campaign = _locked(campaign)
+    status = next_status(campaign.status, Verb.ARCHIVE)
+    if Assignment.objects.filter(campaign=campaign, closed_at=None).exists():
+        raise CampaignError("还有月份没有结账，暂不能归档。请等全部月份结账后再办理。")
+    campaign.status = status
+    campaign.save(update_fields=["status"])
+    _audit(by, Verb.ARCHIVE, campaign)
     return campaign
 
 

@@ -6,6 +6,7 @@ Both read the same verdicts, so that the parts add up to the whole. Each functio
 from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -34,9 +35,9 @@ def task_counts(scope: Scope, campaign: Campaign) -> dict[int, Counts]:
     return _counts_by("task_id", Assignment.objects.visible_to(scope).filter(campaign=campaign))
 
 
-def target_counts(scope: Scope, task: Task) -> dict[int, Counts]:
-    """Target → counts, for the targets of one task."""
-    return _counts_by("target_id", Assignment.objects.visible_to(scope).filter(task=task))
+def target_counts(scope: Scope, task: Task) -> dict[UUID, Counts]:
+    """Lineage → counts, for the targets of one task: all versions of a target together."""
+    return _counts_by("lineage", Assignment.objects.visible_to(scope).filter(task=task))
 
 
 def day_counts(scope: Scope, campaign: Campaign, days: Collection[date]) -> dict[date, Counts]:

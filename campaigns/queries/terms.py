@@ -10,6 +10,7 @@ from campaigns.models import Campaign, Target
 from campaigns.rules import deadlines, metrics
 from campaigns.rules.deadlines import DueDates, Grace, Terms
 from office.rules.table import RuleTable
+from partybuild.lib import periods
 from partybuild.lib.periods import Period, PeriodKind
 
 
@@ -20,6 +21,11 @@ class DueTarget:
     target: Target
     campaign: Campaign
     dates: DueDates
+
+    @property
+    def is_by_occasion(self) -> bool:
+        """Whether only those organisations have it due for which something has come about."""
+        return not periods.is_calendar(self.dates.period.kind) and self.dates.period.kind != PeriodKind.ONCE
 
     def row(self) -> dict[str, Any]:
         """The plain values that the dispatching statement needs."""
@@ -56,9 +62,9 @@ def grace_of(rules: RuleTable) -> Grace:
 def due_targets(
     campaigns: Iterable[Campaign], month: Period, rules: RuleTable, is_workday: Callable[[date], bool]
 ) -> list[DueTarget]:
-    """Everything that the campaigns ask for in the month; one query for the targets."""
+    """Everything that the campaigns ask for in the month, by the calendar and by occasion; one query for the targets."""
     by_id = {campaign.pk: campaign for campaign in campaigns}
-    targets = Target.objects.in_force().filter(task__campaign__in=by_id).select_related("task").order_by("pk")
+    targets = Target.objects.filter(task__campaign__in=by_id).select_related("task").order_by("pk")
     grace = grace_of(rules)
     found = []
     for target in targets:
@@ -66,9 +72,20 @@ def due_targets(
         terms = terms_of(target, campaign)
         found += [
             DueTarget(target, campaign, deadlines.due_dates(terms, period, grace, is_workday))
-            for period in deadlines.due_periods(terms, month)
+            for period in [*deadlines.due_periods(terms, month), *occasion_periods(target, terms, month)]
+            if target.holds_on(period.starts_on)
         ]
     return found
+
+
+def occasion_periods(target: Target, terms: Terms, month: Period) -> list[Period]:
+    """Of a target by term or by event, the month as far as it holds what has come about: an assignment for each month
+    in which something falls due. Only metrics that a register tells know what that is."""
+    if terms.period not in (PeriodKind.TERM, PeriodKind.EVENT) or not target.rule.is_by_occasion:
+        return []
+    if month.starts_on.year != terms.year or month.ends_on < terms.published_on:
+        return []
+    return [periods.parse(f"{terms.period.value}:{month.key}", (month.starts_on, month.ends_on))]
 
 
 def terms_of(target: Target, campaign: Campaign) -> Terms:

@@ -129,6 +129,17 @@ def campaign_close(request: Request, pk: int) -> HttpResponse:
 
 @require_form
 @need(Permission.MANAGE_CAMPAIGN)
+def campaign_archive(request: Request, pk: int) -> HttpResponse:
+    """Lay an ended campaign down: it stays readable and leaves the running lists."""
+    campaign = _managed(request, pk)
+    if request.method == "POST":
+        return _step(request, campaign, actions.archive_campaign, "已归档。")
+    question = "归档后任务、记录和结果照常可查，不再出现在进行中的活动里。归档后不能恢复。"
+    return _confirm(request, campaign, Verb.ARCHIVE, "归档活动", question)
+
+
+@require_form
+@need(Permission.MANAGE_CAMPAIGN)
 def campaign_delete(request: Request, pk: int) -> HttpResponse:
     """Remove a draft."""
     campaign = _managed(request, pk)

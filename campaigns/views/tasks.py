@@ -8,13 +8,14 @@ from branches.models import Organization
 from branches.permissions import Permission
 from branches.views.access import Request, need, visible_or_404
 from branches.views.lists import chosen, page_of
+from campaigns.enums import CampaignStatus
 from campaigns.forms.tasks import TaskFilterForm
 from campaigns.models import Target, Task
 from campaigns.queries.campaign_overview import target_lines
 from campaigns.queries.progress_figures import target_counts
 from campaigns.queries.task_matrix import matrix_of, organizations_of
 from campaigns.rules.counts import Counts, total
-from campaigns.rules.targets import basis_text
+from campaigns.rules.targets import asked_text, basis_text
 from partybuild.lib import clock
 
 PER_PAGE = 50
@@ -36,10 +37,16 @@ def task_detail(request: Request, pk: int) -> HttpResponse:
         "checklist": task.checklist.order_by("position"),
         "children": task.children.order_by("position"),
         "targets": [
-            (line, basis_text(line.target.demand), counts.get(line.target.pk, Counts()))
+            (line, basis_text(line.target.demand), counts.get(line.target.lineage, Counts()))
             for line in target_lines(targets)
         ],
         "counts": total(counts.values()),
+        "may_amend": task.campaign.status == CampaignStatus.PUBLISHED
+        and request.scope.allows(Permission.MANAGE_CAMPAIGN, task.campaign.issuer),
+        "former": [
+            (target, asked_text(target.demand))
+            for target in task.targets.filter(ended_on__isnull=False).order_by("ended_on", "pk")
+        ],
         "chosen": chosen_target,
         "form": form,
         **_matrix(request, chosen_target, filters),

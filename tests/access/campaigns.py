@@ -42,6 +42,9 @@ CAMPAIGNS = {
         get=only(200, "staff"), post=only(302, "staff"), at=_draft, data={"policy": "every", "levels": "1"}
     ),
     "campaigns:campaign_delete": Row(get=only(200, "staff"), post=only(302, "staff"), at=_draft),
+    "campaigns:campaign_archive": Row(
+        get=only(200, "staff"), post=only(302, "staff"), at=_campaign, places={"staff": {"parent": 403}}
+    ),
     "campaigns:campaign_close": Row(
         get=only(200, "staff"), post=only(302, "staff"), at=_campaign, places={"staff": {"parent": 403}}
     ),

@@ -54,7 +54,7 @@ def test_the_parts_of_a_campaign_add_up_to_its_tallies(tree, django_assert_num_q
         two.task_id: Counts(expected=3, exempt=1, missing=1, open=1),
     }
     assert total(tasks.values()) == whole[campaign.pk]
-    assert target_counts(scope, two.task) == {two.pk: tasks[two.task_id]}
+    assert target_counts(scope, two.task) == {two.lineage: tasks[two.task_id]}
     assert day_counts(scope, campaign, {date(2026, 3, 31)}) == {date(2026, 3, 31): whole[campaign.pk]}
 
 

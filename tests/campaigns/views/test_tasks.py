@@ -10,7 +10,7 @@ from tests.factories.campaigns import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 15
+QUERIES = 16
 
 
 @pytest.fixture(autouse=True)
