@@ -8,3 +8,4 @@ class TaskName(StrEnum):
 
     TICK = "desk.tick"
     DO_RUN = "desk.do_run"
+    COUNT_FACTS = "desk.count_facts"

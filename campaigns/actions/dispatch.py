@@ -14,6 +14,7 @@ from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import crediting, tallies
 from campaigns.models import Campaign
+from campaigns.queries.fact_sources import FACT_SOURCES
 from campaigns.queries.terms import DueTarget, due_targets
 from campaigns.queries.units import units_below
 from office.actions import runs
@@ -114,6 +115,22 @@ def by_index() -> Iterator[None]:
 def insert_assignments(
     unit_id: int, organization_ids: Sequence[int], due: Sequence[DueTarget], rules: RuleTable
 ) -> list[int]:
+    """What the calendar makes due of all, and what has come about of those whom it concerns; ids of the new rows."""
+    made = _insert(unit_id, organization_ids, [each for each in due if not each.is_by_occasion], rules)
+    for each in due:
+        if each.is_by_occasion:
+            made += _insert(unit_id, concerned(each, organization_ids), [each], rules)
+    return made
+
+
+def concerned(due: DueTarget, organization_ids: Sequence[int]) -> list[int]:
+    """The organisations of which something falls due in the period, by the register that tells it."""
+    period = due.dates.period
+    facts = FACT_SOURCES[due.target.metric](organization_ids, period.starts_on, period.ends_on)
+    return sorted({fact.organization_id for fact in facts})
+
+
+def _insert(unit_id: int, organization_ids: Sequence[int], due: Sequence[DueTarget], rules: RuleTable) -> list[int]:
     """The one statement; ids of the new rows."""
     if not due or not organization_ids:
         return []

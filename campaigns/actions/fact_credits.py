@@ -16,6 +16,7 @@ from campaigns.enums import AssignmentState
 from campaigns.models import Assignment
 from campaigns.queries.fact_sources import FACT_SOURCES
 from campaigns.rules.facts import NO_OCCASION
+from partybuild.lib import clock
 
 
 @transaction.atomic
@@ -25,16 +26,24 @@ def refresh(codes: Collection[str], organization_ids: Collection[int], *, on: da
     To be called at the end of the transaction that changed a fact. Organisations above are counted as well: some
     metrics add up what lies below.
     """
-    known = [code for code in codes if code in FACT_SOURCES]
-    organizations = set(organization_ids) | _above(organization_ids)
-    rows = fact_rows_of(known, organizations).filter(starts_on__lte=on, ends_on__gte=on)
-    count(rows, also=organization_ids)
+    count(_rows_of(codes, organization_ids).filter(starts_on__lte=on, ends_on__gte=on), also=organization_ids)
 
 
-def fact_rows_of(codes: Collection[str], organization_ids: Collection[int]) -> "QuerySet[Assignment]":
+def countable() -> "QuerySet[Assignment]":
     """The assignments that facts may move: an exempt one only where it is exempt for want of an occasion."""
     asked = ~Q(state=AssignmentState.EXEMPT) | Q(exempt_reason=NO_OCCASION)
-    return Assignment.objects.filter(asked, metric__in=codes, organization__in=organization_ids)
+    return Assignment.objects.filter(asked, metric__in=FACT_SOURCES)
+
+
+def open_rows(codes: Collection[str], organization_ids: Collection[int]) -> "QuerySet[Assignment]":
+    """Those of these metrics and organisations, and of the ones above, that are not closed or ended this year."""
+    running = Q(closed_at=None) | Q(ends_on__gte=date(clock.today().year, 1, 1))
+    rows = _rows_of(codes, organization_ids).filter(running, starts_on__lte=clock.today())
+    return rows.order_by("organization_id", "pk")
+
+
+def _rows_of(codes: Collection[str], organization_ids: Collection[int]) -> "QuerySet[Assignment]":
+    return countable().filter(metric__in=codes, organization__in=set(organization_ids) | _above(organization_ids))
 
 
 def count(rows: "QuerySet[Assignment]", *, also: Collection[int] = ()) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.enums import MeasuredBy
-from campaigns.queries import year_facts
+from campaigns.queries import leader_facts, member_facts, training_facts, year_facts
 from campaigns.rules import metrics
 from campaigns.rules.facts import Fact
 
@@ -30,6 +30,25 @@ FACT_SOURCES: dict[str, Source] = {
     "ratio.dedicated_staff": year_facts.facts_of_dedicated_staff,
     "funds.per_head": year_facts.facts_of_funds_per_head,
     "funds.growth": year_facts.facts_of_funds_growth,
+    "staff.named": member_facts.facts_of_party_workers,
+    "room.standard": member_facts.facts_of_rooms,
+    "term.election": member_facts.facts_of_terms,
+    "talk.must": member_facts.facts_of_talks,
+    "event.integrity_education": member_facts.facts_of_integrity_education,
+    "event.integrity_talk": member_facts.facts_of_integrity_talks,
+    "event.appointment_talk": member_facts.facts_of_appointment_talks,
+    "event.appointment_training": member_facts.facts_of_appointment_training,
+    "report.to_superior": member_facts.facts_of_reports,
+    "life.guided": leader_facts.facts_of_guidance,
+    "life.leader_attendance": leader_facts.facts_of_two_reports,
+    "life.double": leader_facts.facts_of_double_life,
+    "lecture.linked_unit": leader_facts.facts_of_linked_lectures,
+    "training.committee_secretaries": training_facts.facts_of_committee_secretaries,
+    "training.branch_officers": training_facts.facts_of_branch_officers,
+    "training.members": training_facts.facts_of_members_trained,
+    "training.branch_secretaries": training_facts.facts_of_secretaries_trained,
+    "training.initial": training_facts.facts_of_initial_training,
+    "coverage.training": training_facts.facts_of_week_training,
 }
 """Code of the metric → its source."""
 
@@ -37,6 +56,35 @@ PLACES: dict[str, Place] = {
     "ratio.dedicated_staff": _YEAR_FACTS,
     "funds.per_head": _YEAR_FACTS,
     "funds.growth": _YEAR_FACTS,
+    "staff.named": Place("党务干部", "members:party_worker_list"),
+    "room.standard": Place("党员活动室", "members:room_list"),
+    "term.election": Place("换届台账", "members:term_list"),
+    "report.to_superior": Place("议事与请示报告", "members:matter_list"),
+    **dict.fromkeys(
+        (
+            "talk.must",
+            "event.integrity_education",
+            "event.integrity_talk",
+            "event.appointment_talk",
+            "event.appointment_training",
+        ),
+        Place("应谈应办", "members:duty_list"),
+    ),
+    **dict.fromkeys(
+        (
+            "life.guided",
+            "life.leader_attendance",
+            "life.double",
+            "lecture.linked_unit",
+            "training.committee_secretaries",
+            "training.branch_officers",
+            "training.members",
+            "training.branch_secretaries",
+            "training.initial",
+            "coverage.training",
+        ),
+        Place("活动记录", "campaigns:activity_list"),
+    ),
 }
 """Code of the metric → where its facts are kept; the hub of special work for those not named."""
 

@@ -61,7 +61,6 @@ def _missing_parts(facts: Facts, *wanted: ActivityPart) -> list[str]:
 
 
 THREE = (ActivityPart.LIFE_REPORT, ActivityPart.DOUBLE_LIFE_REPORT, ActivityPart.DUES_REPORT)
-TWO = (ActivityPart.WORK_REPORT, ActivityPart.MATTERS_REPORT)
 
 # domain-rules: valid with more than half of those with voting rights present.
 MEMBER_QUORUM = Condition(
@@ -87,12 +86,6 @@ THREE_REPORTS = Condition(
     lambda f: not _missing_parts(f, *THREE),
     lambda f: f"还差：{'、'.join(_missing_parts(f, *THREE))}。",
 )
-# TJ 二（二）二: attends as an ordinary member and reports on two matters.
-TWO_LEADER_REPORTS = Condition(
-    "two_reports",
-    lambda f: not _missing_parts(f, *TWO),
-    lambda f: f"还差：{'、'.join(_missing_parts(f, *TWO))}。",
-)
 # SX 二（三）5 and TJ 二（一）二: the secretary himself lectures.
 SECRETARY_LECTURES = Condition(
     "secretary_lectures",
@@ -109,6 +102,13 @@ ANNOUNCED_POINTS = Condition(
     "points_announced",
     lambda f: f.kind == ActivityKind.MEMBER_ASSEMBLY and ActivityPart.POINTS in f.parts,
     lambda f: "会议内容未勾选“通报积分情况”。",
+)
+
+# MF 一、2: a meeting of poor quality is halted and held again (叫停机制).
+NOT_HALTED = Condition(
+    "not_halted",
+    lambda f: ActivityPart.HALTED not in f.parts,
+    lambda f: "会议已叫停，重新召开并记录后计入。",
 )
 
 

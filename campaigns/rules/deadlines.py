@@ -48,7 +48,7 @@ class DueDates:
 def due_periods(terms: Terms, month: Period) -> list[Period]:
     """The periods of the target that have a day in the month, in the campaign's year, not over before publication.
 
-    Terms and events have no calendar and are dispatched by what brings them about.
+    Terms and events have no calendar and are dispatched by what brings them about (``queries.terms``).
     """
     if terms.period in (PeriodKind.TERM, PeriodKind.EVENT):
         return []
@@ -114,7 +114,7 @@ def _day(year: int, month: int, day: int) -> date:
 def _exempt_reason(terms: Terms, period: Period, due_on: date) -> str:
     if due_on < terms.published_on:
         return PAST_DUE_PUBLICATION
-    is_whole_year_target = terms.period == PeriodKind.ONCE
+    is_whole_year_target = terms.period in (PeriodKind.ONCE, PeriodKind.TERM, PeriodKind.EVENT)
     if not is_whole_year_target and in_second_half(terms.published_on, period.starts_on, period.ends_on):
         return LATE_PUBLICATION
     return ""

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from branches.permissions import Actor
+from campaigns.actions import fact_watch
 from desk.actions import cycles
 from desk.enums import TaskName
 
@@ -17,3 +18,9 @@ def tick() -> None:
 def do_run(run_id: int) -> None:
     """Take up one run; safe to be delivered twice."""
     cycles.do_run(run_id)
+
+
+@shared_task(name=TaskName.COUNT_FACTS.value)
+def count_facts() -> None:
+    """Count what registers have changed; safe to be delivered twice."""
+    fact_watch.refresh_changed(by=Actor.system())

@@ -27,6 +27,7 @@ LIFE = (
     frequency("lecture.leader", "党委（党组）书记讲党课", "year", _BRANCH),
     frequency("study.hours", "党员集中教育培训", "year", _EDUCATION, "32", "学时", is_secondary=True),
     DefaultRule("study.hours_secretary", "书记和班子成员集中教育培训", 56, "学时/年", _EDUCATION, is_secondary=True),
+    DefaultRule("training.week_hours", "书记和党务工作者一周集中培训：学时达到", 20, "学时", _LOCAL, is_secondary=True),
     DefaultRule(
         "study.kinds",
         "计入学时的活动类型",
