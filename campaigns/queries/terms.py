@@ -62,7 +62,7 @@ def grace_of(rules: RuleTable) -> Grace:
 def due_targets(
     campaigns: Iterable[Campaign], month: Period, rules: RuleTable, is_workday: Callable[[date], bool]
 ) -> list[DueTarget]:
-    """Everything that the campaigns ask for in the month, by the calendar and by occasion; one query for the targets."""
+    """Everything that the campaigns ask for in the month, by calendar and by occasion; one query for the targets."""
     by_id = {campaign.pk: campaign for campaign in campaigns}
     targets = Target.objects.filter(task__campaign__in=by_id).select_related("task").order_by("pk")
     grace = grace_of(rules)
