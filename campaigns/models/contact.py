@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
-from campaigns.rules.contacts import WITH_LEADER, ContactKind, PartnerKind
+from campaigns.rules.contacts import WITH_LEADER, ContactKind, PartnerKind, Shown, gaps
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -75,6 +75,17 @@ class Contact(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended_on is None
+
+    @property
+    def shown(self) -> Shown:
+        """What it can show, of a row that carries its counts (``queries.contacts.with_counts``)."""
+        row = vars(self)
+        return Shown(self.kind, row.get("slots") or (), row["visits_count"], row["problems_count"], row["solved_count"])
+
+    @property
+    def gaps(self) -> list[str]:
+        """What is missing, in words."""
+        return gaps(self.shown)
 
 
 class ContactVisitQuerySet(models.QuerySet["ContactVisit"]):

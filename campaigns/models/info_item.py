@@ -15,7 +15,7 @@ class InfoItemQuerySet(models.QuerySet["InfoItem"]):
 
     def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_WORK) -> Self:
         """Those of organisations that the scope reaches; a draft is its organisation's own."""
-        own = scope.grant.organization_id if scope.grant else None
+        own = scope.grant.organization_id if scope.grant and scope.holds(Permission.DO_WORK) else None
         reached = path_filter(scope, permission, "organization__path")
         return self.filter(reached, ~Q(state=InfoState.DRAFT) | Q(organization_id=own))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,8 @@ def coverage(units: Mapping[int, Iterable[int]], begun: Iterable[int], done: Ite
         asked = frozenset(organizations)
         found.append(Coverage(unit, len(asked), len(asked & started), len(asked & finished)))
     return found
+
+
+def placed(day: date, year: int) -> date:
+    """Where a paper of a year counts: on its day, within that year; one that comes after it is late, not elsewhere."""
+    return min(max(day, date(year, 1, 1)), date(year, 12, 31))
