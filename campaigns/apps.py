@@ -5,7 +5,17 @@ from django.apps import AppConfig
 from branches.enums import Role
 from branches.permissions import MenuEntry, Permission
 
-_WORKS: tuple[str, ...] = ()
+_WORKS: tuple[str, ...] = (
+    "campaigns:branch_plan_list",
+    "campaigns:planned_list",
+    "campaigns:agreement_list",
+    "campaigns:worklist_list",
+    "campaigns:contact_list",
+    "campaigns:info_list",
+    "campaigns:experience_list",
+    "campaigns:mass_list",
+    "campaigns:call_list",
+)
 """The lists of special work, which belong to their hub."""
 
 

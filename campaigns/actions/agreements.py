@@ -21,7 +21,7 @@ from campaigns.rules.works import placed
 from partybuild.lib import clock
 
 METRIC = "agreement.signed"
-_SIGNING = (Role.SECRETARY, Role.LEADER)
+SIGNING = (Role.SECRETARY, Role.LEADER)
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def send_agreement(*, by: Actor, agreement: Agreement) -> Agreement:
     audit.record(by=by, verb="送签责任书", obj=agreement, organization=agreement.organization)
     text = f"{agreement.superior}与{agreement.organization}的“{agreement}”已送签，请阅读后签订。"
     places = [agreement.organization_id, agreement.superior_id]
-    tell_place(places, f"agreement:{agreement.pk}:sent", text, url=page_of(agreement), roles=_SIGNING)
+    tell_place(places, f"agreement:{agreement.pk}:sent", text, url=page_of(agreement), roles=SIGNING)
     return agreement
 
 

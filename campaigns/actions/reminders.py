@@ -4,8 +4,14 @@ from collections.abc import Callable
 from datetime import date
 
 from branches.permissions import Actor
+from campaigns.actions.plan_reminders import remind_agreements, remind_calls, remind_planned, remind_plans
 
-REMINDERS: tuple[Callable[..., int], ...] = ()
+REMINDERS: tuple[Callable[..., int], ...] = (
+    remind_plans,
+    remind_planned,
+    remind_agreements,
+    remind_calls,
+)
 
 
 def remind(*, by: Actor, on: date) -> dict[str, int]:

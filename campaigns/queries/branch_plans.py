@@ -105,13 +105,13 @@ def plan_coverage(scope: Scope, year: int, on: date) -> tuple[list[CoverageRow],
     plans = BranchPlan.objects.filter(year=year)
     begun = set(plans.filed().values_list("organization_id", flat=True))
     done = set(plans.filter(state=PlanState.APPROVED).values_list("organization_id", flat=True))
-    due = (
-        Milestone.objects.filter(campaign__year=year, title__contains="计划", due_on__isnull=False)
-        .order_by("due_on")
-        .values_list("due_on", flat=True)
-        .first()
-    )
-    return coverage_rows(scope, KINDS, begun, done, on), due
+    return coverage_rows(scope, KINDS, begun, done, on), plan_due(year)
+
+
+def plan_due(year: int) -> date | None:
+    """The day by which plans are to be handed in, where a milestone of a campaign of the year says so."""
+    named = Milestone.objects.filter(campaign__year=year, title__contains="计划", due_on__isnull=False)
+    return named.order_by("due_on").values_list("due_on", flat=True).first()
 
 
 def plan_figures(scope: Scope) -> Figures:

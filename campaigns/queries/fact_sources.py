@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.enums import MeasuredBy
-from campaigns.queries import leader_facts, member_facts, training_facts, year_facts
+from campaigns.queries import (
+    agreements,
+    branch_plans,
+    contacts,
+    info_items,
+    leader_facts,
+    member_facts,
+    training_facts,
+    work_lists,
+    year_facts,
+)
 from campaigns.rules import metrics
 from campaigns.rules.facts import Fact
 
@@ -27,6 +37,12 @@ _HUB = Place("专项工作", "campaigns:work_list")
 _YEAR_FACTS = Place("年度数据", "members:year_facts_list")
 
 FACT_SOURCES: dict[str, Source] = {
+    "plan.filed": branch_plans.facts_of_plans,
+    "info.items": info_items.facts_of_items,
+    "contact.point": contacts.facts_of_points,
+    "contact.pairing": contacts.facts_of_pairings,
+    "agreement.signed": agreements.facts_of_agreements,
+    "lists.responsibility": work_lists.facts_of_lists,
     "ratio.dedicated_staff": year_facts.facts_of_dedicated_staff,
     "funds.per_head": year_facts.facts_of_funds_per_head,
     "funds.growth": year_facts.facts_of_funds_growth,
@@ -53,6 +69,12 @@ FACT_SOURCES: dict[str, Source] = {
 """Code of the metric → its source."""
 
 PLACES: dict[str, Place] = {
+    "plan.filed": Place("支部计划", "campaigns:branch_plan_list"),
+    "info.items": Place("信息报送", "campaigns:info_list"),
+    "contact.point": Place("联系点和结对共建", "campaigns:contact_list"),
+    "contact.pairing": Place("联系点和结对共建", "campaigns:contact_list"),
+    "agreement.signed": Place("目标责任书", "campaigns:agreement_list"),
+    "lists.responsibility": Place("项目和责任清单", "campaigns:worklist_list"),
     "ratio.dedicated_staff": _YEAR_FACTS,
     "funds.per_head": _YEAR_FACTS,
     "funds.growth": _YEAR_FACTS,

@@ -4,13 +4,30 @@ Plans, agreements, projects, information, pairings, drives, needs and pledges: w
 activities. The shapes are in ``members.rules.registers``: a noun's query imports them from there.
 """
 
-from branches.permissions import Scope
+from branches.permissions import Permission, Scope
+from campaigns.queries.agreements import agreement_figures
+from campaigns.queries.branch_plans import plan_figures, planned_figures
+from campaigns.queries.contacts import contact_figures
+from campaigns.queries.info_items import experience_figures, info_figures
+from campaigns.queries.mass_work import call_figures, mass_figures
+from campaigns.queries.work_lists import list_figures
 from members.rules.registers import Figures, Register
 
 PLANNING, LINKS, CREATION, SERVICE = "计划与责任", "联系与宣传", "争创与项目", "服务与群团"
 GROUPS = (PLANNING, CREATION, LINKS, SERVICE)
 
-WORKS: tuple[Register, ...] = ()
+_VIEW = Permission.VIEW_WORK
+WORKS: tuple[Register, ...] = (
+    Register(PLANNING, "支部计划", "campaigns:branch_plan_list", _VIEW, plan_figures),
+    Register(PLANNING, "计划活动", "campaigns:planned_list", _VIEW, planned_figures),
+    Register(PLANNING, "目标责任书", "campaigns:agreement_list", _VIEW, agreement_figures),
+    Register(PLANNING, "项目和责任清单", "campaigns:worklist_list", _VIEW, list_figures),
+    Register(LINKS, "联系点和结对共建", "campaigns:contact_list", _VIEW, contact_figures),
+    Register(LINKS, "信息报送", "campaigns:info_list", _VIEW, info_figures),
+    Register(LINKS, "经验交流", "campaigns:experience_list", _VIEW, experience_figures),
+    Register(SERVICE, "群团组织", "campaigns:mass_list", _VIEW, mass_figures),
+    Register(SERVICE, "征集", "campaigns:call_list", _VIEW, call_figures),
+)
 
 
 def works_for(scope: Scope) -> list[tuple[str, list[tuple[Register, Figures]]]]:

@@ -200,16 +200,16 @@ _METRICS = (
     _fed("report.standing_committee", "常委会听取机关党建工作汇报", parts=(Part.STANDING_COMMITTEE,)),
     _told("report.to_superior", "向上级党委报告机关党建工作", "次"),
     # C06 – C11, C15
-    _checked("plan.filed", "报送年度计划方案", "份"),
-    _checked("agreement.signed", "签订党建目标责任书", "份"),
+    _told("plan.filed", "报送年度计划方案", "份"),
+    _told("agreement.signed", "签订党建目标责任书", "份"),
     _checked("project.branch", "一支一项项目", "个"),
-    _checked("info.items", "报送党建信息", "条"),
-    _checked("contact.point", "包抓党建联系点", "个", Subject.SECRETARY),
+    _told("info.items", "报送党建信息", "条"),
+    _told("contact.point", "包抓党建联系点", "个", Subject.SECRETARY),
     _fed("contact.visit", "联系点走访调研", Kind.CONTACT_VISIT),
-    _checked("lists.responsibility", "建立党建项目清单和责任清单", "份"),
+    _told("lists.responsibility", "建立党建项目清单和责任清单", "份"),
     _fed("culture.activity", "主题宣传和道德讲堂", Kind.CULTURE),
     _fed("mass.activity", "群团活动", Kind.MASS_ACTIVITY),
-    _checked("contact.pairing", "双联系一共建双推进材料", "项"),
+    _told("contact.pairing", "双联系一共建双推进材料", "项"),
     # O04
     _checked("development.checks", "发展党员“四查”"),
     # Y01 – Y04
