@@ -49,6 +49,16 @@ class DeskConfig(AppConfig):
         "plans_url": "desk:plan_list",
         "member_new_url": "desk:member_new",
     }
+    # Tables of the campaigns floor that lead to a member without being about him.
+    member_extract_exceptions: ClassVar[dict[str, str]] = {
+        "campaigns.ActivityVersion": "党组织活动记录的历次版本",
+        "campaigns.Attachment": "党组织活动记录的附件",
+        "campaigns.Review": "党组织活动记录的审核意见",
+        "campaigns.ContactVisit": "联系点调研记录，属于党组织",
+        "campaigns.WorkFile": "党组织专项工作的材料",
+        "campaigns.WorkNote": "党组织专项工作的办理过程",
+        "campaigns.NoteFile": "党组织专项工作的材料",
+    }
     # Steps of a file of development, which tasks follow; takes the file's id and the step's code.
     development_step_url = "desk:development_step"
     # What this floor does with a transfer that the members floor keeps.

@@ -8,7 +8,8 @@ from django.db import transaction
 from branches.actions import audit
 from branches.actions.anonymising_steps import anonymise_account
 from branches.permissions import Actor
-from members.actions.anonymising_steps import anonymise_rows
+from desk.rules.anonymising import CLEARED
+from members.actions.anonymising_steps import anonymise_rows, clear_texts
 from members.actions.changes import note_changes
 from members.enums import StandingKind
 from members.models import Member, Membership, Standing
@@ -39,6 +40,7 @@ def anonymise_member(*, by: Actor, member: Member) -> Member:
     if member.user is not None:
         anonymise_account(user=member.user)
     anonymise_rows(member=member, on=today)
+    clear_texts(member=member, tables=CLEARED)
     note_changes(by=by, changes=[(member, "anonymised", "", "")])
     audit.record(by=by, verb="隐去个人信息", obj=member, organization=place.organization if place else None)
     return member

@@ -1,10 +1,14 @@
 """The members floor's step of anonymising; composed in ``desk.actions.anonymising``."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from django.apps import apps
 from django.db import transaction
 
-from members.models import Correction, Member, MemberChange, SearchNote, Standing
+from members.models import Member
+from members.rules.anonymising import CLEARED, Cleared
+from office.actions.files import forget_file
 
 HIDDEN = "已匿名"
 _CLEARED = ("native_place", "id_number", "phone", "landline", "address", "job", "remark", "initials")
@@ -18,10 +22,26 @@ def anonymise_rows(*, member: Member, on: date) -> Member:
     for field in _CLEARED:
         setattr(member, field, "")
     member.save()
-    MemberChange.objects.filter(member=member).update(before="", after="")
-    Correction.objects.filter(member=member).update(wanted="", reason="")
-    SearchNote.objects.filter(standing__member=member).update(result=HIDDEN)
-    standings = Standing.objects.filter(member=member)
-    standings.update(reason="")
-    standings.exclude(place="").update(place=HIDDEN)
+    clear_texts(member=member, tables=CLEARED)
     return member
+
+
+@transaction.atomic
+def clear_texts(*, member: Member, tables: Mapping[str, Cleared]) -> None:
+    """Blank or replace the texts of these tables in the rows about the member, and take away the files."""
+    for label, what in tables.items():
+        rows = apps.get_model(label)._default_manager.filter(**{what.path: member})
+        if what.files:
+            _remove_files(rows)
+        if what.blank:
+            rows.update(**dict.fromkeys(what.blank, ""))
+        for field in what.hidden:
+            rows.exclude(**{field: ""}).exclude(**{f"{field}__isnull": True}).update(**{field: HIDDEN})
+
+
+def _remove_files(rows: "object") -> None:
+    """The rows with their files; what somebody else's row names too stays in the store for that one."""
+    for row in rows.select_related("file"):  # type: ignore[attr-defined]
+        row.delete()
+        if row.file is not None:
+            forget_file(file=row.file)

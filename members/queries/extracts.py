@@ -10,16 +10,17 @@ from django.utils.module_loading import import_string
 
 from branches.models import Post
 from members.models import Correction, Member, MemberChange, Membership, Office
+from members.queries.member_tables import member_tables
 from members.queries.timeline import change_lines
 from members.rules.corrections import CORRECTABLE
-from members.rules.extracts import WITHHELD, Part
+from members.rules.extracts import NOT_HIS, WITHHELD, Part
 from partybuild.lib import clock
 
 _PERSON = (
     "name", "sex", "ethnicity", "native_place", "born_on", "id_number", "phone", "landline", "address", "education",
     "degree", "work_started_on", "job", "joined_on", "converted_on", "kind", "remark",
 )  # fmt: skip
-_TOLD = (Member, Membership, Office, MemberChange, Correction)
+TOLD = (Member, Membership, Office, MemberChange, Correction)
 
 
 def extract_of(member: Member) -> list[Part]:
@@ -30,12 +31,12 @@ def extract_of(member: Member) -> list[Part]:
         Part("名册变更", ("日期", "事项", "原为", "改为", "经办"), change_lines(member)),
         _corrections(member),
     ]
-    told: set[str] = {model._meta.label for model in _TOLD}
+    told: set[str] = {model._meta.label for model in TOLD}
     for teller in _tellers():
         found, labels = teller(member)
         parts += found
         told |= set(labels)
-    parts += _tables(member, told | set(WITHHELD))
+    parts += _tables(member, told | set(WITHHELD) | set(exceptions()))
     return [part for part in parts if part.rows]
 
 
@@ -44,6 +45,14 @@ def _tellers() -> Iterator[Callable[[Member], tuple[list[Part], list[str]]]]:
     for config in apps.get_app_configs():
         for name in getattr(config, "member_extracts", ()):
             yield import_string(name)
+
+
+def exceptions() -> dict[str, str]:
+    """Tables that are not about a member though they lead to one → the reason; of all floors."""
+    found = dict(NOT_HIS)
+    for config in apps.get_app_configs():
+        found |= getattr(config, "member_extract_exceptions", {})
+    return found
 
 
 def _person(member: Member) -> Part:
@@ -77,25 +86,21 @@ def _corrections(member: Member) -> Part:
 
 
 def _tables(member: Member, told: set[str]) -> Iterator[Part]:
-    """Rows of every other table that names the member, with the names of their columns; one query each."""
-    for model in apps.get_models():
-        keys = [field.name for field in model._meta.local_fields if _names_member(field)]
-        if not keys or model._meta.label in told:
+    """Rows of every other table that leads to the member, with the names of their columns; one query each."""
+    for model, paths in member_tables().items():
+        if model._meta.label in told:
             continue
+        keys = [path for path in paths if "__" not in path]
         fields = [field for field in model._meta.local_fields if _label(field) and _is_shown(field, keys)]
         related = [field.name for field in fields if isinstance(field, ForeignKey)]
-        for key in keys:
-            rows = model._default_manager.filter(**{key: member}).order_by("pk")
+        for path in paths:
+            rows = model._default_manager.filter(**{path: member}).order_by("pk")
             rows = rows.select_related(*related) if related else rows
             yield Part(
                 str(model._meta.verbose_name),
                 tuple(_label(field) for field in fields),
                 [[_value(row, field) for field in fields] for row in rows],
             )
-
-
-def _names_member(field: Any) -> bool:
-    return isinstance(field, ForeignKey) and field.related_model is Member
 
 
 def _label(field: Any) -> str:

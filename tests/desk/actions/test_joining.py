@@ -27,10 +27,11 @@ pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
 
 
-def personal(branch, **fields):
-    """Hours of study of each member of the branch, owed for the month that the clock shows."""
+def personal(branch, key="", **fields):
+    """Hours of study of each member of the branch, owed for a month (that which the clock shows) by who is there for
+    the whole of it."""
     target = TargetFactory(metric="study.hours", subject=Subject.MEMBER)
-    month = periods.parse(f"{clock.today():%Y-%m}")
+    month = periods.parse(key or f"{clock.today():%Y-%m}")
     return AssignmentFactory(
         target=target, organization=branch, metric="study.hours", subject=Subject.MEMBER, period=month.key,
         starts_on=month.starts_on, ends_on=month.ends_on, due_on=month.ends_on, due_month=month.key,
@@ -55,7 +56,7 @@ def test_o06_a_new_member_is_owed_for_at_once(move_clock):
     make_roster(branch, 2)
     row, other = personal(branch), personal(BranchFactory())
 
-    create_member(by=SYSTEM, organization=branch, starts_on=date(2026, 3, 10), name="陈晓", sex="female", kind="full",
+    create_member(by=SYSTEM, organization=branch, starts_on=date(2026, 3, 1), name="陈晓", sex="female", kind="full",
                   joined_on=date(2020, 1, 1))  # fmt: skip
 
     assert (owed_for(row), owed_for(other)) == (3, None)
@@ -78,7 +79,7 @@ def test_o05_whom_the_branch_takes_in_is_owed_for(move_clock):
     file = make_file(branch)
     drive(file, "vote")
     prepare(file, "vote")
-    row = personal(branch)
+    row = personal(branch, "2024-07")
     before = Membership.objects.filter(organization=branch, ends_on=None).count()
 
     give_vote(file)
