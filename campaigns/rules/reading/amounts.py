@@ -7,19 +7,39 @@ from decimal import Decimal
 
 from campaigns.rules.reading.numerals import NUMBER, number_of
 
-UNITS = "人次|学时|课时|小时|个工作日|次数|场次|万元|余元|篇次|[次场期批堂节轮遍条篇份本册件项户家名位人个支队部例处座间元档届讲课张幅]"
+UNITS = (
+    r"人次|个?(?:教学|集中|线下|网络|理论|培训)?(?:学时|课时)|小时|个工作日|次数|场次|万元|余元|篇次|平方米|㎡|个月"
+    r"|[次场期批堂节轮遍条篇份本册件项户家名位人个支队部例处座间元档届讲课张幅天种分]"
+)
 _BOUND = (
-    r"(?:不(?:得|应)?(?:少|低|小|下)于|不少|至少(?:要|应)?(?:有|开展|组织|召开|参加|完成)?|最少|起码|达到|达|超过|不得低于|≥|>=|保持在|控制在|确保|力争"
-    r"|一般(?:为|不少于)?|原则上)"
+    r"(?:不(?:得|应|能)?(?:少|低|小|下)于|不少"
+    r"|至少(?:要|应|须)?(?:有|开展|组织|召开|参加|完成|形成|撰写|建成|选派|联系|配备|举办|解决)?"
+    r"|最少|起码|达到|达|≥|>=|保持在|保证|确保|力争|一般(?:为|不少于)?|原则上)"
 )
 _COUNT = re.compile(
-    rf"(?P<bound>{_BOUND})?\s*(?:不少于)?(?P<low>{NUMBER})\s*(?P<more>余|多|几)?(?:\s*(?:-+|至|到|~)\s*(?P<high>{NUMBER}))?"
-    rf"\s*(?:左右|余|多)?\s*(?P<unit>{UNITS})(?:\s*\(?(?P<above>及?以上|左右)\)?)?"
+    rf"(?P<bound>{_BOUND})?\s*(?:不少于)?(?P<low>{NUMBER}|半)\s*(?P<more>余|多|几)?"
+    rf"(?:\s*(?:-+|至|到)\s*(?P<high>{NUMBER}))?"
+    rf"\s*(?:左右|余|多)?\s*(?P<unit>{UNITS})(?:\s*\(?(?P<above>及?以上|左右|(?:之)?以?内|以下)\)?)?"
 )
 _PERCENT = re.compile(
     rf"(?P<bound>{_BOUND})?\s*(?:(?P<low>\d+(?:\.\d+)?)(?:\s*%?\s*-\s*(?P<high>\d+(?:\.\d+)?))?\s*%|百分之(?P<han>{NUMBER}|百)|百分百)"
     r"(?P<above>\s*(?:及)?以上)?"
 )
+_TENTHS = re.compile(
+    rf"(?P<bound>{_BOUND})?\s*(?P<low>[一二三四五六七八九])成(?P<above>(?:及)?以上)?(?![员立果为绩效长功就])"
+)
+# Not more than this, or less than before: no demand to be met.
+_LIMIT = re.compile(
+    r"(?:不(?:得|应|能|可)?(?:超过|高于|多于|大于|突破)|至多|最多|控制在|压缩(?:至|到|为)|降(?:至|到)|(?<!不)(?<!不得)[低少]于|下降|减少|超过"
+    r"|高出?|满|不足)(?:了)?\s*$"
+)
+_CONDITION = re.compile(
+    r"[^，。；、]{0,10}的(?!标准|比例|要求|党课|专题|集中|培训|学习|组织生活|活动|督|调|检|党员活动|管理)"
+)
+_HAS = re.compile(r"(?:有|满|具有|达到|对|凡)\s*$")
+# Units of which an amount says something only with 不少于 or the like.
+_BOUND_ONLY = {"天", "个月", "平方米", "㎡", "种", "分", "小时", "部", "个工作日", "届"}
+_BOUND_BEFORE = re.compile(r"(?:不(?:得|应|能)?(?:少|低|小)于|至少|累计|达到)[^，。；\d]{0,4}$")
 _COVER = re.compile(
     r"(?:实现|做到|确保|力争|达到)?[^，。；、]{0,2}(?:全覆盖|全面覆盖|全员覆盖|应训尽训|应建尽建|应换尽换|应评尽评|应谈尽谈|应查尽查)"
 )
@@ -36,6 +56,7 @@ _BEFORE_NUMBER = re.compile(
 # 一支一项, 一对一: sayings, not amounts.
 _SAYING = re.compile(
     r"一(?:个)?(?:党)?(?:支(?:部)?|人|岗|企|户|对|事|月|季|年|周|县|单位|部门|机关|党员|科室|问题)一(?:个)?[\u4e00-\u9fff]{1,2}|一会一|一事一"
+    r"|[一二三四五六七八九十两双][\u4e00-\u9fff]一[课做大]|[一二两三四五双][\u4e00-\u9fff]{1,3}[一二两三四五双][\u4e00-\u9fff]{1,2}(?=[”\"])"
 )
 
 
@@ -59,7 +80,7 @@ def amounts(plain: str) -> list[Amount]:
     sayings = [
         match.span() for match in _SAYING.finditer(plain) if match[0][1:3] not in {"年一", "月一", "季一", "周一"}
     ]
-    for amount in (*_percents(plain), *_covers(plain), *_counts(plain)):
+    for amount in (*_percents(plain), *_tenths(plain), *_covers(plain), *_counts(plain)):
         said = any(start < amount.end and amount.start < end for start, end in sayings)
         if not said and all(amount.start >= each.end or amount.end <= each.start for each in found):
             found.append(amount)
@@ -68,22 +89,45 @@ def amounts(plain: str) -> list[Amount]:
 
 def _counts(plain: str) -> Iterator[Amount]:
     for match in _COUNT.finditer(plain):
-        low = number_of(match["low"])
+        low = Decimal("0.5") if match["low"] == "半" else number_of(match["low"])
         high = number_of(match["high"]) if match["high"] else None
         low, high = _spoken_range(match["low"], low, high)
-        rest = plain[match.start("unit") :]
-        if not low or _NOT_COUNTED.match(rest) or _BEFORE_NUMBER.search(plain[: match.start("low")]):
+        if not low or _is_part(match, plain) or _is_limit(match, plain):
             continue
-        unit = {"名": "人", "位": "人", "万元": "元", "余元": "元", "次数": "次", "课时": "学时"}.get(
-            match["unit"], match["unit"]
-        )
-        factor = 10_000 if match["unit"] == "万元" else 1
         high = high if high and high > low else None
         bound = bool(match["bound"] or (match["above"] or "").endswith("以上"))
-        yield Amount(
-            match.start(), match.end(), low * factor, unit, high * factor if high else None, bound,
-            bool(match["more"]) or match["above"] == "左右",
-        )  # fmt: skip
+        loose = bool(match["more"]) or match["above"] == "左右"
+        yield Amount(match.start(), match.end(), low, _unit(match["unit"]), high, bound, loose)
+
+
+def _unit(text: str) -> str:
+    if text.endswith(("学时", "课时")):
+        return text[-2:]
+    return {"名": "人", "位": "人", "余元": "元", "次数": "次", "㎡": "平方米"}.get(text, text)
+
+
+def _is_part(match: re.Match[str], plain: str) -> bool:
+    """Parts of words and of names."""
+    unit = match["unit"]
+    if len(unit) == 1 and _NOT_COUNTED.match(plain[match.start("unit") :]):
+        return True
+    if match["low"] == "半" and unit != "天":
+        return True
+    return _BEFORE_NUMBER.search(plain[: match.start("low")]) is not None
+
+
+def _is_limit(match: re.Match[str], plain: str) -> bool:
+    """Upper limits, conditions (有3名以上党员的项目), and units that say something only with a bound."""
+    before, behind = plain[: match.start("low")], plain[match.end() :]
+    if "内" in (match["above"] or "") or match["above"] == "以下" or _LIMIT.search(before):
+        return True
+    is_bound = match["bound"] or "以上" in (match["above"] or "") or _BOUND_BEFORE.search(before)
+    if match["unit"] in _BOUND_ONLY and not is_bound:
+        return True
+    if _HAS.search(plain[: match.start()]) and _CONDITION.match(behind):
+        return True
+    many = match["low"] not in {"一", "1"} and match["unit"] in {"个", "名", "人", "家"}
+    return bool(many and not match["bound"] and before.endswith("的"))
 
 
 def _spoken_range(text: str, low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
@@ -98,11 +142,21 @@ def _spoken_range(text: str, low: Decimal | None, high: Decimal | None) -> tuple
 def _percents(plain: str) -> Iterator[Amount]:
     for match in _PERCENT.finditer(plain):
         written = match["low"] or match["han"]
+        if _LIMIT.search(plain[: match.start()]):
+            continue
         value = Decimal(100) if written in {None, "百"} else number_of(written)
         if value and value <= 1000:
             high = number_of(match["high"]) if match["high"] else None
             bound = bool(match["bound"] or match["above"])
             yield Amount(match.start(), match.end(), value / 100, "%", high / 100 if high else None, bound)
+
+
+def _tenths(plain: str) -> Iterator[Amount]:
+    """不少于三成."""
+    for match in _TENTHS.finditer(plain):
+        value = number_of(match["low"])
+        if value and (match["bound"] or match["above"]):
+            yield Amount(match.start(), match.end(), value / 10, "%", None, True)
 
 
 def _covers(plain: str) -> Iterator[Amount]:

@@ -34,14 +34,15 @@ _MONTHS = re.compile(
 )
 _OPEN_START = re.compile("(?:从|自)?" + _date() + r"(?:开始|起)(?!步)(?:长期|持续|常态)?")
 _NAMED = re.compile(
-    r"(?:(?P<year>20\d{2})\s*年)?(?:今年|本年|当年)?"
+    r"(?P<to>到|至|截至)?(?:(?P<year>20\d{2})\s*年?(?=\s*(?:年|[上下]半年|[第一二三四1-4]))\s*)?(?:今年|本年|当年)?"
     r"(?:(?P<end>(?<![每上去前往半])年(?:底|末|终|内(?!容))|(?<!每)(?:本年度|年度)(?:内|末)|岁末)|(?P<half>[上下])半年(?:底|末|内|结束)?|"
     r"(?P<quarter>(?:第)?[一二三四1-4])季度(?:底|末|内|结束)?|(?P<mid>(?<!每)年中)(?![间央心]))(?:之|以)?(?P<before>前(?!期|列|述))?"
 )
 _FEAST = re.compile(r"[“\"]?(?P<name>七一|建党节|国庆(?:节)?|十一|元旦|五四|八一)[”\"]?(?:前夕|之前|前(?!后))")
-_FEASTS = {"七一": (7, 1), "建党节": (7, 1), "国庆": (10, 1), "国庆节": (10, 1), "十一": (10, 1), "元旦": (12, 31),
-           "五四": (5, 4), "八一": (8, 1)}  # fmt: skip
-_RECURRING = re.compile(r"每(?:年|季|季度|半年|月|个月|一|周)?[^，。]{0,3}$|(?:上|上一?个|本|当|次|逐|按|全)$|\d$|第$")
+_HALVES = re.compile(r"(?:半年|年中)[和、与及]年[底终末](?!前)")
+_FEASTS = {"七一": (7, 1), "建党节": (6, 30), "国庆": (9, 30), "国庆节": (9, 30), "十一": (9, 30), "元旦": (12, 31),
+           "五四": (5, 3), "八一": (7, 31)}  # fmt: skip
+_RECURRING = re.compile(r"每(?:季|季度|半年|月|个月|一|周)?[^，。年]{0,3}$|(?:上|上一?个|本|当|次|逐|按|全)$|\d$|第$")
 _QUOTED_TITLE = re.compile(r"《[^》]*》")
 _DEED = re.compile(
     r"(?:要|应|须|将|再|集中|分别|各|至少|全面|基本|统一)*(?:完成|开展|组织|召开|进行|启动|举办|实现|建成|达到|部署|形成|制定|印发|报送|接受|评选|评定|表彰|落实|验收|推开)"
@@ -93,11 +94,20 @@ def days(plain: str) -> list[Day]:
     taken = [(each.start, each.end) for each in stretches(plain)]
     taken += [match.span() for match in _QUOTED_TITLE.finditer(plain)]
     found: list[Day] = []
-    for day in (*_dated(plain), *_named(plain), *_feasts(plain)):
+    for day in (*_halves(plain), *_dated(plain), *_named(plain), *_feasts(plain)):
         if all(day.start >= end or day.end <= start for start, end in taken):
             found.append(day)
             taken.append((day.start, day.end))
     return sorted(found, key=lambda day: day.start)
+
+
+def whole_stretch(plain: str) -> Stretch | None:
+    """2022年4月上旬: the whole of a month or a part of it; None for a text that says more, or says 前."""
+    match = _SINGLE.fullmatch(plain.strip())
+    if match is None or match["before"] or (match["part"] or "") in {"底", "末"}:
+        return None
+    starts, ends = _first_of(match, ""), _last_of(match, "")
+    return Stretch(match.start(), match.end(), starts, ends) if starts and ends else None
 
 
 def open_starts(plain: str) -> list[Stretch]:
@@ -114,6 +124,8 @@ def _dated(plain: str) -> Iterator[Day]:
     for match in _SINGLE.finditer(plain):
         ends = _last_of(match, "")
         if not ends or _RECURRING.search(plain[: match.start()]):
+            continue
+        if match["month"] == "一" and plain.startswith("月一", match.end() - 1):
             continue
         if re.match(r"\s*(?:度|调度|督查|通报|均|考核|例会|起)", plain[match.end() :]):
             continue
@@ -136,10 +148,18 @@ def _named(plain: str) -> Iterator[Day]:
                 continue
         else:
             month = 6 if match["mid"] else 12
-        closes = re.search(r"前|底|末|终|内|结束", match[0]) is not None
+        closes = bool(match["to"]) or re.search(r"前|内|结束|季度[底末]|半年[底末]", match[0]) is not None
         if not closes and not _DEED.match(plain[match.end() :]):
             continue
+        closes = closes or match["end"] is not None
         yield Day(match.start(), match.end(), _day_text(match["year"] or "", month, None, None), closes, not closes)
+
+
+def _halves(plain: str) -> Iterator[Day]:
+    """半年和年底: both halves' ends."""
+    for match in _HALVES.finditer(plain):
+        yield Day(match.start(), match.start() + 2, "06-30")
+        yield Day(match.start() + 3, match.end(), "12-31")
 
 
 def _feasts(plain: str) -> Iterator[Day]:

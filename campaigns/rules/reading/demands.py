@@ -34,7 +34,17 @@ _NO_FIGURE = re.compile(r"一定数量|若干|适量")
 _ATTRIBUTE = re.compile(
     r"^(?:的(?!第)|度(?:考核|综合|述职|工作|计划|目标|重点|总结|评|民主|组织)|重点工作|工作(?:计划|要点|目标|总结)|考核)"
 )
+_MADE = re.compile(
+    r"(?:创建|创成|建成|建立|设立|培育|培树|打造|选树|评选|评出|命名|表彰|作出|联系|领办|结对|举办|开展|组织|召开|形成|完成|选派|确定|配备"
+    r"|推出|编印|征集|实现|认领|办好|解决|帮扶|安排|划拨|投入|推荐|报送|撰写|发展|培养|开设|制作|提供|签订|明确|承诺|走访|慰问|遴选|推选|推树|攻坚"
+    r"|化解|办理|办成|组建|与|参加|观看|述职|达|新建|建设|建好|学习|讲|上)[^，。；]{0,12}$"
+)
+_HANDED = re.compile(
+    r"(?:签订|签署|建立|配备|明确|确定|结对|联系|包抓|领办|认领|设立|设置|建好|建成|选派|挂钩|帮扶|承诺|参与|与|办好|设)[^，。；、]{0,5}$"
+)
+_PAST = re.compile(r"(?:去年|上年|目前|现有|共有|已(?:经)?|以来|先后|曾|了|(?<!所)辖|抽查|共)[^，。；]{0,10}$|第$")
 _ONLY_DAY = 6
+_FAR = 40
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,8 @@ def _period(sentence: Sentence, amount: Amount, segment: Span) -> tuple[PeriodKi
     earlier = [each for each in sentence.rhythms if each.start < amount.start]
     dated = [each for each in sentence.days if each.start < amount.start]
     day = dated[-1] if dated else None
-    if rhythm is None and earlier and (day is None or day.start <= earlier[-1].start):
+    carries = amount.unit not in {"%", "处", "平方米"} and not amount.is_cover
+    if rhythm is None and earlier and carries and (day is None or day.start <= earlier[-1].start):
         rhythm = earlier[-1]
     if day is not None and not _reaches(sentence, day, segment):
         day = None
@@ -152,7 +163,7 @@ def _of_amount(
     if amount.is_loose:
         why = why or LOOSE
     start = min(amount.start, rhythm.start if rhythm and rhythm.start < amount.start else amount.start)
-    if sentence.clause(start).start < sentence.clause(amount.start).start - 60:
+    if amount.start - start > _FAR:
         start = amount.start
     before = sentence.plain[sentence.clause(start).start : amount.end]
     for term in terms:
@@ -177,10 +188,13 @@ def _stands_alone(sentence: Sentence, amount: Amount, term: Term, nature: str) -
         return False
     if amount.unit == "%" or amount.is_bound:
         return True
-    handed = re.search(
-        r"(?:签订|签署|建立|配备|明确|确定|结对|联系|包抓|领办|认领)[^，。；]{0,6}$", sentence.plain[: amount.start]
-    )
-    return bool(handed) and term is not MANUAL and amount.unit not in {"批"}
+    clause = sentence.clause(amount.start)
+    before, behind = sentence.plain[clause.start : amount.start], sentence.plain[amount.end : clause.end]
+    if amount.unit == "批" or _PAST.search(before):
+        return False
+    if re.search(r"\d", sentence.plain[amount.start : amount.end]):
+        return bool(_MADE.search(before)) or (len(before) >= 4 and not behind.strip(" 、”）)"))
+    return bool(_HANDED.search(before))
 
 
 def _terms(sentence: Sentence, amount: Amount, segment: Span, title: str) -> tuple[list[Term], bool]:

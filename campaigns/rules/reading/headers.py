@@ -105,7 +105,8 @@ def _name(title: str, preamble: Sequence[Piece]) -> str:
         found = [match for match in _CAMPAIGN.finditer(text) if match["verb"] or text is title]
         if found:
             match = found[-1] if text is title else found[0]
-            return f"{match['verb'] or ''}{match['quoted']}{match['noun']}"
+            verb, noun = match["verb"] or "", match["noun"]
+            return f"创建{match['quoted']}" if noun == "创建" else f"{verb}{match['quoted']}{noun}"
     name = re.sub(r"^.{0,20}?关于|^中共|的?(?:实施|工作)?(?:方案|意见|计划|通知|办法)(?:\(.*\))?$", "", title)
     return name or title
 
@@ -154,7 +155,7 @@ def _issuer(
 ) -> tuple[str, Piece | None]:
     for piece in [*reversed(tail), *preamble[:2]]:
         match = _ISSUER.search(piece.plain)
-        if match and len(piece.text) <= 40 and match["name"]:
+        if match and len(piece.text) <= 40 and len(match["name"]) > 2:
             return match["name"], piece
     found = [
         (match["name"], piece) for piece in [*title, *preamble, *body] for match in _ANYWHERE.finditer(piece.plain)

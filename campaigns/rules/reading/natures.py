@@ -8,7 +8,7 @@ ORGANIZING = "组织领导与保障"
 
 _STEP = re.compile(
     r"(?:实施|方法|工作|推进|活动|创建|行动|进度)(?:的)?(?:步骤|阶段)|(?:方法|步骤)(?:与|和)?步骤|步骤(?:安排|方法|和时限)"
-    r"|(?:时间|进度|阶段|日程|步骤|推进)安排|阶段划分|实施进度|方法步骤|^步骤"
+    r"|(?:时间|进度|阶段|日程|步骤|推进)安排|阶段划分|实施进度|方法步骤|步骤$"
 )
 _GENERAL = re.compile(
     r"总体(?:要求|思路|目标|安排|部署|考虑)|指导思想|(?:基本|主要|工作|总体|活动|创建|评选)原则|(?:工作|主要|目标|总体|行动|创建|预期|活动)目标"
@@ -39,7 +39,7 @@ _OPENING = re.compile(
     r"|从严|丰富|激发|拓展|创新)(?=[^，]{4,})"
 )
 _QUOTES = re.compile("[“”‘’《》]")
-_LONGEST_NAME = 20
+_LONGEST_NAME = 24
 
 
 def nature_of(title: str) -> TaskNature | None:
@@ -75,6 +75,8 @@ def dimension_name(title: str) -> str:
     built = _BUILT.search(title)
     if built:
         return built[1]
+    if len(title) <= _LONGEST_NAME:
+        return _QUOTES.sub("", title)
     clauses = [clause for clause in re.split("[，；：]", title) if clause]
     name = clauses[-1] if clauses else title
     while len(name) > 6 and (shorter := _OPENING.sub("", name)) != name and len(shorter) >= 4:

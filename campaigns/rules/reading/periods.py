@@ -13,16 +13,16 @@ _PATTERNS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     (PeriodKind.WEEK, re.compile(r"(?:每|每个|按|逐)(?:一|1)?(?:周(?![年岁])|星期)|周(?=调度|例会)")),
     (PeriodKind.TWO_MONTHS, re.compile(r"(?:每|每隔)(?:两|2|二|双)个?月|双月|隔月|每间隔一个?月")),
     (PeriodKind.QUARTER, re.compile(
-        r"(?:每|每个|按|逐|分|各)(?:一|1)?(?:个)?季(?:度)?(?:末)?|每(?:三|3)个月|季度(?=[^，。]{0,12}(?:不少于|至少|一次|1次|不低于))|季均")),
+        r"(?:每|每个|按|逐|分|各)(?:一|1)?(?:个)?季(?:度)?(?:末)?|每(?:三|3)个月|季度(?=[^，。]{0,12}(?:不少于|至少|一次|1次|不低于))|季均|一季(?:度)?(?=一)")),
     (PeriodKind.HALF_YEAR, re.compile(
-        r"(?:每|每个|按)?半年(?:度)?(?=[^，。内后前]|$)(?!末)|(?:每|每个)学期|(?:每|每隔)(?:六|6)个月|上、下半年|上下半年|一年(?:两|2|二)次(?=())")),
+        r"半年(?:和|、|与|及)年(?:底|终|末)|(?:每|每个|按)?半年(?:度)?(?=[^，。内后前]|$)(?!末)|(?:每|每个)学期|(?:每|每隔)(?:六|6)个月|上、下半年|上下半年|一年(?:两|2|二)次(?=())")),
     (PeriodKind.MONTH, re.compile(
-        r"(?:每|每个|按|逐|各)(?:一|1)?(?:个)?月(?!份?[^，。]{0,2}(?:底|末)前)(?:度)?|月均|月(?=不少于|至少)")),
+        r"(?:每|每个|逐|各|按(?!月(?:主动|及时|足额|按时)?(?:交|缴|收)))(?:一|1)?(?:个)?月(?!份?[^，。]{0,2}(?:底|末)前)(?:度)?|月均|月(?=不少于|至少)|(?<![\d一二三四五六七八九十])一月(?=一)")),
     (PeriodKind.TERM, re.compile(r"每届(?:任期)?(?:内)?|(?:每个)?任期内|每(?:一)?任期")),
     (PeriodKind.EACH_MEETING, re.compile(r"每次(?:党委|党组|党委会|会议|集体学习|中心组)[^，。]{0,6}|(?:逢会必|每会必)")),
     (PeriodKind.YEAR, re.compile(
-        r"(?:每|每个|按|逐|一|1|各)(?:一)?(?:年度|学年|年)(?!来|级|度?任|多|人(?!均)|期|计)|全年(?:度)?|年均|年度内|本年度内?|当年度?|"
-        r"年内|今年(?:内)?|本年内?|年(?:培训|集中|学习|人均|志愿|参加)?(?=不少于|不低于|至少)|年度(?=[^，。]{0,8}(?:不少于|至少|不低于))|一年(?=一次|至少|不少于)")),
+        r"(?:每|每个|按|逐|(?<![\d〇零一二三四五六七八九第])[一1]|各)(?:一)?(?:年度|学年|年)(?!来|级|度?任|多|人(?!均)|期|计)|全年(?:度)?|年均|年度内|本年度内?|当年度?|"
+        r"年内|今年(?:内)?|本年内?|年(?:培训|集中|学习|人均|志愿|参加)?(?=不少于|不低于|至少)|年度(?=[^，。]{0,10}(?:不少于|至少|不低于|累计|达到|不得低于|不得少于))|一年(?=一次|至少|不少于)")),
 )  # fmt: skip
 _PER = re.compile(r"(?:/|每)(?P<unit>周|月|季度?|半年|年|学期|学年)")
 _PER_KINDS = {
@@ -71,7 +71,14 @@ def rhythms(plain: str) -> list[Rhythm]:
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
             if all(match.start() >= each.end or match.end() <= each.start for each in found):
-                found.append(Rhythm(match.start(), match.end(), kind, match[0][0] in "每按逐各一1"))
+                found.append(
+                    Rhythm(
+                        match.start(),
+                        match.end(),
+                        kind,
+                        match[0][0] in "每按逐各一1" or "和年" in match[0] or "、年" in match[0],
+                    )
+                )
     for match in _PER.finditer(plain):
         if all(match.start() >= each.end or match.end() <= each.start for each in found) and match[0][0] == "/":
             found.append(Rhythm(match.start(), match.end(), _PER_KINDS[match["unit"]]))

@@ -7,16 +7,18 @@ from partybuild.lib.periods import PeriodKind
 
 _PERIODS = {
     "旬": None, "日": None, "周": PeriodKind.WEEK, "双周": PeriodKind.TWO_WEEKS, "半月": PeriodKind.TWO_WEEKS,
+    "学期": PeriodKind.HALF_YEAR,
+    "学年": PeriodKind.YEAR,
     "月": PeriodKind.MONTH, "双月": PeriodKind.TWO_MONTHS, "季": PeriodKind.QUARTER, "季度": PeriodKind.QUARTER,
     "半年": PeriodKind.HALF_YEAR, "年中": PeriodKind.HALF_YEAR, "年": PeriodKind.YEAR, "年度": PeriodKind.YEAR,
     "年终": PeriodKind.YEAR, "年底": PeriodKind.YEAR, "年末": PeriodKind.YEAR,
 }  # fmt: skip
 _DEED = (
     "调度|督查|督导|督办|通报|检查|点评|评比|考核|考评|评估|研判|例会|小结|总结|述职|报告|推进|分析|会商|提醒|讲评|碰头|盘点|自查|测评"
-    "|公示|排名|汇总|复盘|评议|评价|研究|总评|巡查|抽查|观摩|对账|晾晒|展评|学习|一调度|一通报|一督查|一检查|一总结|一点评|一研判|一评估"
+    "|公示|排名|汇总|复盘|评议|评价|研究|总评|巡查|抽查|观摩|对账|晾晒|展评|学习|查|评|比|晒|观摩|互评|提醒|一调度|一通报|一督查|一检查|一总结|一点评|一研判|一评估"
 )
 _ONE = re.compile(
-    rf"(?<![一二三四五六七八九十\d个上前当本次逐份每按双])(?P<every>每|按)?(?:个)?(?P<period>双周|半月|双月|周|月|季度|季|半年|年中|年终|年底|年末|年度|年)"
+    rf"(?<![二三四五六七八九十\d个上前当本次逐份每按双])(?P<every>每|按|一)?(?:个)?(?P<period>双周|半月|双月|周|月|学期|学年|季度|季|半年|年中|年终|年底|年末|年度|年)"
     rf"(?:一)?(?P<deed>(?:集中|定期|专项|工作|全面|综合|总体)?(?:{_DEED}))(?!组|会议室|小组)"
 )
 _METRICS = (

@@ -11,7 +11,8 @@ from campaigns.rules.reading.demands import Demand, Sentence, demands
 from campaigns.rules.reading.headers import Header, header_of
 from campaigns.rules.reading.institutions import Rules, days_of, institutions
 from campaigns.rules.reading.lines import Piece, normalised, paragraphs, sentences
-from campaigns.rules.reading.norms import likewise, norms
+from campaigns.rules.reading.natures import ORGANIZING
+from campaigns.rules.reading.norms import SET, likewise, norms
 from campaigns.rules.reading.outline import Outline, outline_of
 from campaigns.rules.reading.rates import rates
 from campaigns.rules.reading.schedule import Found, NO_DAY, cadences, milestones, stages, undated
@@ -58,7 +59,11 @@ def _read_task(draft: TaskDraft, rules: Rules) -> _Task:
     read = [Sentence.of(sentence) for piece in draft.pieces for sentence in sentences(piece)]
     for sentence in read:
         if draft.nature not in {TaskNature.GENERAL, TaskNature.PROBLEM}:
-            found += [(demand, sentence) for demand in stated(sentence, draft.title.plain, draft.nature.value, rules)]
+            found += [
+                (demand, sentence)
+                for demand in stated(sentence, draft.title.plain, draft.nature.value, rules)
+                if not (demand.why == SET and any(_is_same(demand.target, other.target) for other, _ in found))
+            ]
     return _Task(draft, read, found)
 
 
@@ -113,6 +118,7 @@ def _assembled(text: str, outline: Outline, header: Header, tasks: list[_Task], 
 def _dimensions(tasks: list[_Task], rules: Rules, evidence: Evidence) -> tuple[PlanDimension, ...]:
     """The tasks under their dimensions; what organises the work stands last."""
     names = list(dict.fromkeys(task.draft.dimension for task in tasks))
+    names.sort(key=lambda name: name == ORGANIZING)
     made = []
     for index, name in enumerate(names):
         members = [task for task in tasks if task.draft.dimension == name]
@@ -226,7 +232,10 @@ def _pieces_with_source(outline: Outline, tasks: list[_Task]) -> list[tuple[Piec
 
 def _issuer_pattern(issuer: str) -> re.Pattern[str]:
     names = [re.escape(issuer)] if issuer else []
-    return re.compile("|".join([*names, r"机关工委", r"(?<!向)工委(?!办)"]))
+    kind = re.search("机关党委|党工委|党委|党组|党总支", issuer)
+    if kind:
+        names.append(rf"(?<![门级属各下和、，与])(?<!单位)(?<!所辖){kind[0]}(?!书记|委员|成员|织)")
+    return re.compile("|".join([*names, "机关工委", "(?<!向)工委(?!办)", "领导小组(?:办公室)?"]))
 
 
 def _note_schedule(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from campaigns.enums import TaskNature
 from campaigns.rules.plans import PlanCadence, PlanMilestone, PlanStage
-from campaigns.rules.reading.days import Day, days, open_starts, stretches
+from campaigns.rules.reading.days import Day, days, open_starts, stretches, whole_stretch
 from campaigns.rules.reading.demands import Sentence
 from campaigns.rules.reading.lines import Piece
 from campaigns.rules.reading.outline import Node
@@ -99,7 +99,9 @@ def _phase_end(plain: str) -> int:
 
 def _stage(title: Piece, heading: Piece, pieces: list[Piece], source: str) -> Found:
     starts, ends, why = _ends(heading, pieces)
-    name = re.sub(r"\([^()]*(?:月|年|底|季度)[^()]*\)?", "", title.plain)
+    text = heading.part(0, _phase_end(heading.plain)) if re.fullmatch("第.阶段", title.plain) else title
+    name = re.sub(r"\([^()]*(?:月|年|底|季度)[^()]*\)?", "", text.plain)
+    name = re.sub(r"^第.阶段[：，、\s]*(?=.{2,})", "", name)
     name = re.sub(r"[，：、]?\s*(?:时间)?[：]?\s*(?:20\d\d年)?\d{1,2}月.*$", "", name)
     return Found(PlanStage(name.strip("：，。 ") or title.text, starts, ends, source), heading, why)
 
@@ -114,23 +116,19 @@ def _ends(heading: Piece, pieces: list[Piece]) -> tuple[str, str, str]:
         opened = open_starts(text)
         if opened:
             return opened[0].starts, "", IN_RANGE
-    named = [day for day in days(re.split("[。]", first)[0]) if "(" in first[: day.start + 1]]
-    if named and not named[0].is_before:
-        month = named[0].due
-        return f"{month[:-2]}01", month, ""
-    if (
-        named
-        and re.search("[旬日]", first[named[0].start : named[0].end]) is None
-        and "前" not in first[named[0].start : named[0].end + 1]
-    ):
-        return f"{named[0].due[:-2]}01", named[0].due, ONE_END
+    for match in re.finditer(r"\(([^()]*)\)|[：，]([^：，。]*)$", first.split("。")[0]):
+        whole = whole_stretch(match[1] or match[2])
+        if whole:
+            return whole.starts, whole.ends, ""
     dues = [day.due for piece in pieces for day in days(piece.plain)]
     dues = [due for due in dues if len(due) == len(dues[0])]
     return ("", max(dues), ONE_END) if dues else ("", "", IN_RANGE)
 
 
 _ISSUER_ACT = re.compile(r"听取|督查|督导|检查|通报|调度|评估|考核|巡查|抽查|研判|述职|点评")
-_REPORTS = re.compile(r"向[^，。；]{0,24}(?:报告|述职|汇报)(?!会)")
+# Reports to those above by a body or its head, in every period as such; a counted report is a target alone.
+_REPORTS = re.compile(r"^[^，。；\d一二两三四]{0,4}向[^，。；\d]{0,24}(?:报告|述职)(?!会)[^，。；\d一二两三四]*$")
+_BODIES = re.compile(r"党组|党委|工委|党组织书记|党总支")
 
 
 def cadences(sentence: Sentence, source: str, issuer: re.Pattern[str]) -> Iterator[Found]:
@@ -145,7 +143,7 @@ def cadences(sentence: Sentence, source: str, issuer: re.Pattern[str]) -> Iterat
         own = sentence.plain[rhythm.end : clause.end]
         before = sentence.plain[clause.start : rhythm.start]
         by_issuer = issuer.search(before) and _ISSUER_ACT.search(own)
-        if by_issuer or _REPORTS.search(own):
+        if by_issuer or (_REPORTS.search(own) and _BODIES.search(before)):
             title = sentence.piece.text[clause.start : clause.end].strip(" ，。；：“”")
             yield Found(PlanCadence(rhythm.kind.value, title[:_LONGEST_TITLE], source), sentence.piece)
     match = re.search(r"定期(?:对|开展|组织|进行)[^。；]{0,60}(?:督查|督导|通报|检查|调度)", sentence.plain)

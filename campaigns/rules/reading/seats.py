@@ -8,7 +8,7 @@ from campaigns.rules.plans import PlanSeat
 from campaigns.rules.reading.lines import Piece
 
 GUESSED = "文件没有写明领导小组，按发文单位列出，请核对"
-_ROLES = "第一组长|常务副组长|副组长|组长|成员|组员|联络员|办公室主任|办公室副主任|总召集人|召集人|副召集人|顾问"
+_ROLES = r"第一组长|第一副组长|常务副组长|副\s*组\s*长|组\s*长|成\s*员|组员|联络员|办公室主任|办公室副主任|总召集人|召集人|副召集人|顾问"
 _LINE = re.compile(
     r"(?:\d{1,2}[.、]\s*)?(?P<role>组\s*长|副\s*组\s*长|成\s*员(?:单位)?|组\s*员|第一组长|常务副组长|联\s*络\s*员|办公室主任|办公室副主任|召集人|副召集人|总召集人|顾\s*问)\s*[：]\s*(?P<holder>.+)$"
 )
@@ -16,14 +16,17 @@ _INLINE = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<role>{_ROLES})\s*：\s*(?P<holder>[^。；]+?)(?=[。；]|\s+(?:{_ROLES})：|，(?:{_ROLES})：|$)"
 )
 _ACTING = re.compile(
-    r"(?:由|以)?(?P<holder>[^，。；：、由]{2,30}(?:、[^，。；：由]{2,20}?)*?)(?:同志)?(?:担?任|为|兼任|是)(?P<role>第一组长|常务副组长|副组长|组长|成员|总召集人|召集人)(?!单位)"
+    r"(?:由|以)?(?P<holder>[^，。；：、由]{2,30}(?:、[^，。；：由]{2,20}?)*?)(?:同志)?(?:担?任|为|兼任|是)(?:[^，。；、：由任]{0,16}?(?:小组|专班))?(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|总召集人|召集人)(?!单位)"
+)
+_BY = re.compile(
+    r"(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|办公室主任|办公室副主任)由(?P<holder>[^，。；：由]{2,60}?)(?:同志)?(?:担任|兼任|组成)"
 )
 _OFFICE = re.compile(
     r"办公室(?:日常工作)?(?:设在|设于|挂靠(?:在)?|设立在|设(?:置)?(?:在)?|放在|由)(?P<holder>[^，。；：]{2,24}?)(?=[，。；]|负责|承担|$)"
     r"|(?:下设|设立?)办公室(?:于|在|，设在|，办公室设在|，挂靠)(?P<holder2>[^，。；：]{2,24}?)(?=[，。；]|$)"
     r"|办公室设在(?P<holder3>[^，。；：]{2,24}?)(?=[，。；]|$)"
 )
-_HEAD = re.compile(r"(?:由)?(?P<holder>[^，。；：由]{2,24}?)(?:同志)?(?:兼|担)任(?:办公室)?主任")
+_HEAD = re.compile(r"(?:由)?(?P<holder>[^，。；：由]{2,24}?)(?:兼|担)任(?:办公室)?主任")
 _OFFICE_MEMBERS = re.compile(r"(?:办公室)?成员由(?P<holder>[^，。；]{2,60}?)(?:组成|担任)")
 _LEAD = re.compile(
     r"(?:由|以)(?P<holder>[^，。；：由以]{2,40}?)(?:负责|共同|联合|具体|统一|分别|为)?(?:负责)?牵头"
@@ -89,6 +92,7 @@ def _is_names(piece: Piece) -> bool:
 
 def _seat(piece: Piece, span: tuple[int, int], role: str, source: str) -> FoundSeat:
     holder = piece.text[span[0] : span[1]].strip(" 　。；，、")
+    role = re.sub(r"\s", "", role)
     role = {"组员": "成员", "成员单位": "成员"}.get(role, role)
     return FoundSeat(PlanSeat(role, re.sub(r"\s{2,}", "，", holder), source), piece)
 
@@ -109,6 +113,8 @@ def _of_group(piece: Piece, source: str) -> Iterator[FoundSeat]:
         span = match.span("holder")
         cut = max(plain.rfind(word, *span) for word in ("成立由", "由", "成立", "，"))
         yield _seat(piece, (max(span[0], cut + 1 if cut >= 0 else span[0]), span[1]), match["role"], source)
+    for match in _BY.finditer(plain):
+        yield _seat(piece, match.span("holder"), match["role"], source)
     if "办公室" in plain:
         match = _HEAD.search(plain, plain.find("办公室"))
         if match:

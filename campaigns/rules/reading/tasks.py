@@ -43,9 +43,11 @@ class TaskDraft:
 def tasks_of(outline: Outline, is_speech: bool) -> list[TaskDraft]:
     """Every task in the document's order, with its number."""
     drafts: list[TaskDraft] = []
+    is_flat = sum(not part.children for part in outline.parts if nature_of(part.title.plain) is None) >= 2
     for part in outline.parts:
         nature = nature_of(part.title.plain)
-        drafts += _of_part(part, nature or TaskNature.MEASURE, is_speech)
+        if nature is None or part.children or is_flat:
+            drafts += _of_part(part, nature or TaskNature.MEASURE, is_speech)
     _number(drafts)
     return drafts
 
@@ -181,7 +183,7 @@ def _child_in(node: Node, ancestor: Node) -> Node:
 
 
 def _dimension(node: Node, part: Node, nature: TaskNature, is_item: bool = False) -> str:
-    if nature in {TaskNature.GENERAL, TaskNature.STEP, TaskNature.SAFEGUARD}:
+    if nature in {TaskNature.GENERAL, TaskNature.STEP, TaskNature.SAFEGUARD} and part.style != Style.CHAPTER:
         return ORGANIZING
     if nature == TaskNature.PROBLEM:
         return dimension_name(node.title.plain)
@@ -193,11 +195,13 @@ def _dimension(node: Node, part: Node, nature: TaskNature, is_item: bool = False
 
 def _number(drafts: list[TaskDraft]) -> None:
     """Arabic numerals that run through the document stand alone; others with the numerals above them."""
-    running = [draft.path[-1] for draft in drafts if draft.is_running]
-    runs_on = len(set(running)) == len(running)
+    own = (TaskNature.MEASURE, TaskNature.GENERAL, TaskNature.PROBLEM)
+    running = Counter(draft.path[-1] for draft in drafts if draft.is_running and draft.nature in own)
+    runs_on = max(running.values(), default=1) == 1
     seen: Counter[str] = Counter()
     for draft in drafts:
-        path = draft.path[-1:] if draft.is_running and runs_on else draft.path
+        alone = draft.is_running and runs_on and (draft.nature in own or not running[draft.path[-1]])
+        path = draft.path[-1:] if alone else draft.path
         number = ".".join(map(str, path))
         seen[number] += 1
         if seen[number] > 1:

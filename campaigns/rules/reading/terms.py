@@ -73,7 +73,7 @@ TERMS: tuple[Term, ...] = (
     Term("study.seminar", r"专题(?:学习)?研讨|学习研讨(?!班)|专题交流研讨|研讨(?:交流|会)|交流研讨", units=_TIMES, weight=0),
     Term("study.sessions", r"集中(?:学习|研讨)(?:研讨|交流)?(?!教育|培训)|集体学习|理论学习(?!中心组)|政治(?:理论)?学习", COMMITTEES, units=_TIMES, weight=1),
     Term("study.central_group", r"(?:理论学习)?中心组(?:\(扩大\))?(?:理论|专题|集中|集体)?(?:学习|研讨)?", COMMITTEES, units=_TIMES, weight=2),
-    Term("study.hours", r"(?:教育培训|培训|学习|教育|轮训|参训)(?:时间|时长|学时)?", units="学时 小时", weight=1),
+    Term("study.hours", r"(?:教育培训|培训|学习|教育|轮训|参训)(?:时间|时长|学时)?", units="学时 课时 小时", weight=1),
     Term("study.books", r"(?:精读|读|学|阅读|研读)[^，。；、]{0,12}(?:书|著作|读本|原著)|读书(?!会|班|日|活动|交流|角)", units="本 册 部", weight=1),
     Term("books.purchase", r"(?:购置|购买|添置|配备|更新)[^，。；]{0,10}(?:书籍|图书|读物)|购书", COMMITTEES, weight=2),
     Term("reading.activity", r"读书(?:交流|分享|活动|沙龙|心得)[^，。；、]{0,4}|阅读推广", units=_TIMES, weight=1),
@@ -127,7 +127,7 @@ TERMS: tuple[Term, ...] = (
     Term("points.announced", r"积分[^。；]{0,26}(?:通报|公示|公布|公开)|(?:通报|公示|公布|公开)[^，。；]{0,10}积分", weight=5),
     Term("culture.activity", r"道德讲堂|主题宣传|文化活动|文体活动", units=_TIMES, weight=1),
     Term("mass.activity", r"(?:群团|工会|团(?:组织|支部|委|日)|妇(?:联|女组织|委会)|职工)[^，。；、]{0,8}活动|岗位练兵|技能竞赛", COMMITTEES, units=_TIMES, weight=1),
-    Term("manual", r"报送[^，。；]{0,20}(?:情况|材料|小结|总结|报表|台账|进展|清单)|(?:情况|材料|小结|总结|报表|台账)[^，。；]{0,6}(?:报送|上报|报)", EVERYONE, weight=6),
+    Term("manual", r"报送[^，。；]{0,20}(?:情况|材料|小结|总结|报表|台账|进展|清单)|(?:情况|材料|小结|总结|报表|台账)[^，。；]{0,6}(?:报送|上报)", EVERYONE, weight=6),
     # Shares and events.
     Term("rate.satisfaction", r"满意(?:率|度)", EVERYONE, units="%", weight=5),
     Term("rate.problems_solved", r"(?:问题)?(?:解决|办结)率", EVERYONE, units="%", weight=5),
