@@ -8,7 +8,9 @@ from itertools import pairwise
 from django.db.models import Q
 
 from branches.models import Organization
+from campaigns.enums import Basis, MeasuredBy
 from campaigns.models import Campaign, PlanDraft
+from campaigns.rules import metrics
 from campaigns.rules.plan_drafts.items import Content, Item, ItemKind
 from campaigns.rules.plan_drafts.making import target_of
 from campaigns.rules.plan_drafts.states import DraftState
@@ -154,10 +156,10 @@ def _mark(content: Content, item: Item) -> str:
 def _words(item: Item) -> tuple[str, list[str]]:
     data = item.data
     if item.kind == ItemKind.HEAD:
-        return data.get("name", ""), [data.get("title", ""), f"{data.get('year')}年", data.get("level", "")]
+        about = [f"{data.get('year')}年", f"代号 {data.get('code')}", data.get("level", "")]
+        return data.get("name", ""), [data.get("title", ""), " · ".join(filter(None, about))]
     if item.kind == ItemKind.TARGET:
-        demand = Demand.of_plan(target_of(item))
-        return data.get("title") or data.get("phrase") or item.label, [f"{who_text(demand)}，{asked_text(demand)}"]
+        return _target_words(item)
     if item.kind == ItemKind.MILESTONE:
         return data["title"], [day_words(data.get("due") or "") or "日期待定", data.get("deliverable", "")]
     if item.kind == ItemKind.STAGE:
@@ -167,6 +169,17 @@ def _words(item: Item) -> tuple[str, list[str]]:
     if item.kind == ItemKind.SEAT:
         return data["role"], [data["holder"]]
     return item.label, [data.get("wording", "")]
+
+
+def _target_words(item: Item) -> tuple[str, list[str]]:
+    """What is counted and how much of it; of whom it is asked, and where the amount comes from."""
+    data, target = item.data, target_of(item)
+    demand = Demand.of_plan(target)
+    how = metrics.get(target.metric)
+    name = data.get("title") or how.name
+    basis = "数量出自规则表" if target.basis == Basis.RULE else f"“{target.phrase}”"
+    counted = "按清单填报" if how.measured_by == MeasuredBy.CHECKLIST else "自动计数"
+    return f"{name}：{asked_text(demand)}", [f"{who_text(demand)} · {counted}（{how.name}）", basis]
 
 
 def _span(starts: str, ends: str) -> str:
