@@ -6,6 +6,14 @@ from branches.enums import Role
 from branches.permissions import MenuEntry, Permission
 
 _WORKS: tuple[str, ...] = (
+    "campaigns:topic_list",
+    "campaigns:project_list",
+    "campaigns:claim_task_list",
+    "campaigns:contest_list",
+    "campaigns:application_list",
+    "campaigns:award_list",
+    "campaigns:need_list",
+    "campaigns:pledge_list",
     "campaigns:branch_plan_list",
     "campaigns:planned_list",
     "campaigns:agreement_list",
@@ -40,6 +48,14 @@ class CampaignsConfig(AppConfig):
         MenuEntry(
             "", "审核", "campaigns:review_desk", "check2-square", Permission.REVIEW_RECORD, 23,
             count="campaigns.queries.counts.records_to_review", tab_for=frozenset({Role.STAFF}),
+        ),
+        MenuEntry(
+            "", "问题整改", "campaigns:problem_list", "exclamation-triangle", Permission.VIEW_WORK, 24,
+            hidden_for=frozenset({Role.MEMBER}), count="campaigns.queries.problems.menu_count",
+            also=("campaigns:cleanup_list", "campaigns:snapshot_list"),
+        ),
+        MenuEntry(
+            "", "随手拍", "campaigns:snapshot_list", "camera", Permission.TAKE_PART, 25,
         ),
         MenuEntry(
             "", "专项工作", "campaigns:work_list", "kanban", Permission.VIEW_WORK, 26, also=_WORKS,

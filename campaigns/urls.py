@@ -3,9 +3,15 @@
 from django.urls import path
 
 from campaigns.routes import amendments as amendment_routes
+from campaigns.routes import claims as claim_routes
+from campaigns.routes import contests as contest_routes
 from campaigns.routes import extensions as extension_routes
+from campaigns.routes import needs as need_routes
 from campaigns.routes import plan_drafts as plan_draft_routes
 from campaigns.routes import plans_and_links
+from campaigns.routes import pledges as pledge_routes
+from campaigns.routes import problems as problem_routes
+from campaigns.routes import projects as project_routes
 from campaigns.views import (
     activities,
     activity_form,
@@ -80,9 +86,15 @@ WORKS = [
 
 urlpatterns = [
     *amendment_routes.ROUTES,
+    *claim_routes.ROUTES,
+    *contest_routes.ROUTES,
     *extension_routes.ROUTES,
+    *need_routes.ROUTES,
+    *pledge_routes.ROUTES,
+    *project_routes.ROUTES,
     *plan_draft_routes.ROUTES,
     *plans_and_links.ROUTES,
+    *problem_routes.ROUTES,
     *WORKS,
     *CAMPAIGNS,
     *TASKS,

@@ -5,8 +5,22 @@ from datetime import date
 
 from branches.permissions import Actor
 from campaigns.actions.plan_reminders import remind_agreements, remind_calls, remind_planned, remind_plans
+from campaigns.actions.problem_reminders import remind_problems
+from campaigns.actions.work_reminders import (
+    remind_claims,
+    remind_needs,
+    remind_pledges,
+    remind_projects,
+    remind_topics,
+)
 
 REMINDERS: tuple[Callable[..., int], ...] = (
+    remind_problems,
+    remind_topics,
+    remind_projects,
+    remind_claims,
+    remind_needs,
+    remind_pledges,
     remind_plans,
     remind_planned,
     remind_agreements,

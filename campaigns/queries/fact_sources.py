@@ -15,10 +15,13 @@ from campaigns.queries import (
     info_items,
     leader_facts,
     member_facts,
+    problem_figures,
     training_facts,
     work_lists,
     year_facts,
 )
+from campaigns.queries.contests import facts_of_model_post
+from campaigns.queries.projects import facts_of_project
 from campaigns.rules import metrics
 from campaigns.rules.facts import Fact
 
@@ -37,6 +40,12 @@ _HUB = Place("专项工作", "campaigns:work_list")
 _YEAR_FACTS = Place("年度数据", "members:year_facts_list")
 
 FACT_SOURCES: dict[str, Source] = {
+    "rate.problems_solved": problem_figures.facts_of_problems_solved,
+    "rectification.immediate": problem_figures.facts_of_immediate,
+    "rectification.longer": problem_figures.facts_of_longer,
+    "coverage.rectified": problem_figures.facts_of_earlier,
+    "project.branch": facts_of_project,
+    "coverage.model_post": facts_of_model_post,
     "plan.filed": branch_plans.facts_of_plans,
     "info.items": info_items.facts_of_items,
     "contact.point": contacts.facts_of_points,
@@ -69,6 +78,12 @@ FACT_SOURCES: dict[str, Source] = {
 """Code of the metric → its source."""
 
 PLACES: dict[str, Place] = {
+    **dict.fromkeys(
+        ("rate.problems_solved", "rectification.immediate", "rectification.longer", "coverage.rectified"),
+        Place("问题整改", "campaigns:problem_list"),
+    ),
+    "project.branch": Place("一支一项项目", "campaigns:project_list"),
+    "coverage.model_post": Place("争创活动", "campaigns:contest_list"),
     "plan.filed": Place("支部计划", "campaigns:branch_plan_list"),
     "info.items": Place("信息报送", "campaigns:info_list"),
     "contact.point": Place("联系点和结对共建", "campaigns:contact_list"),

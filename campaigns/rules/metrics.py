@@ -176,8 +176,8 @@ _METRICS = (
     # N25
     _told("coverage.training", "书记和党务工作者集中培训覆盖面", "%"),
     _checked("coverage.started", "启动模范机关创建", "个"),
-    _checked("coverage.model_post", "参与党员示范岗创建并达标", "个"),
-    _checked("coverage.rectified", "既往整改事项落实到位", "%"),
+    _told("coverage.model_post", "参与党员示范岗创建并达标", "个"),
+    _told("coverage.rectified", "既往整改事项落实到位", "%"),
     _checked("coverage.rated", "书记履职评价覆盖面", "%"),
     # N26, N28
     _fed("study.central_group", "理论学习中心组学习", Kind.CENTRAL_GROUP),
@@ -195,14 +195,14 @@ _METRICS = (
     _fed("books.purchase", "年度购置书籍", parts=(Part.BOOK_PURCHASE,)),
     _fed("youth.models", "评选青年学习标兵", parts=(Part.YOUTH_MODELS,), unit="批"),
     # N32, N34
-    _checked("rate.problems_solved", "突出问题解决率", "%"),
+    _told("rate.problems_solved", "突出问题解决率", "%"),
     _checked("rate.satisfaction", "党员群众满意率", "%"),
     _fed("report.standing_committee", "常委会听取机关党建工作汇报", parts=(Part.STANDING_COMMITTEE,)),
     _told("report.to_superior", "向上级党委报告机关党建工作", "次"),
     # C06 – C11, C15
     _told("plan.filed", "报送年度计划方案", "份"),
     _told("agreement.signed", "签订党建目标责任书", "份"),
-    _checked("project.branch", "一支一项项目", "个"),
+    _told("project.branch", "一支一项项目", "个"),
     _told("info.items", "报送党建信息", "条"),
     _told("contact.point", "包抓党建联系点", "个", Subject.SECRETARY),
     _fed("contact.visit", "联系点走访调研", Kind.CONTACT_VISIT),
@@ -217,8 +217,8 @@ _METRICS = (
     _checked("cycle.bulletin", "工作通报", "次"),
     _checked("evaluation.midyear", "年中调研评估", "次"),
     _checked("evaluation.final", "年终评估验收", "次"),
-    _checked("rectification.immediate", "立行立改问题整改", "%"),
-    _checked("rectification.longer", "中长期整改见到成效", "%"),
+    _told("rectification.immediate", "立行立改问题整改", "%"),
+    _told("rectification.longer", "中长期整改见到成效", "%"),
     _checked("manual", "按清单完成", "项"),
 )  # fmt: skip
 

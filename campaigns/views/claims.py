@@ -1,0 +1,185 @@
+"""Tasks that members claim (认领, C09): offered, claimed, reported, confirmed."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from branches.permissions import Permission
+from branches.queries.audit import history_of
+from branches.views.access import Request, need, require, visible_or_404
+from campaigns.actions import claims as actions
+from campaigns.forms.claims import TASK_STATES, ClaimForForm, ClaimTaskForm
+from campaigns.forms.works import WorkFilterForm
+from campaigns.models import Claim, ClaimTask
+from campaigns.queries import claims as queries
+from campaigns.queries.work_notes import notes_of
+from campaigns.queries.work_rights import does, is_self, own_organization
+from campaigns.rules.projects import CLAIM_MOVES
+from campaigns.rules.work_moves import verbs_in
+from campaigns.views.work_pages import (
+    ListPage,
+    act,
+    allowed_move,
+    export_list,
+    run,
+    saved,
+    show_form,
+    show_list,
+    verb_forms,
+)
+from members.models import Member
+from partybuild.lib import clock
+
+TASKS = ListPage(
+    "党员认领任务", "campaigns/claims/list.html", "campaigns:claim_task_list", "党支部发布认领任务后会显示在这里。",
+    (
+        "序号", "党组织", "类别", "任务", "内容和要求", "可认领人数", "已认领人数", "已完成人数", "发布日期",
+        "认领截止日期", "完成期限",
+    ),
+    "campaigns:claim_task_export", "campaigns:claim_task_new", "发布任务",
+)  # fmt: skip
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def claim_task_list(request: Request) -> HttpResponse:
+    """The tasks of the scope, and what one has claimed oneself."""
+    form = WorkFilterForm(request.scope, request.GET, states=TASK_STATES)
+    return show_list(
+        request, TASKS, form, queries.claim_tasks_for, may_add=request.scope.holds(Permission.DO_WORK),
+        own=queries.own_claims(request.scope),
+    )  # fmt: skip
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def claim_task_export(request: Request) -> HttpResponseBase:
+    """The list as it is filtered, as a workbook."""
+    form = WorkFilterForm(request.scope, request.GET, states=TASK_STATES)
+    return export_list(request, TASKS, form, queries.claim_tasks_for, queries.export_rows)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@need(Permission.DO_WORK)
+def claim_task_new(request: Request) -> HttpResponse:
+    """Offer a task to the members of one's own organisation."""
+    form = ClaimTaskForm(request.POST if request.method == "POST" else None)
+    own = own_organization(request.scope)
+    if own and form.is_bound:
+        task = saved(
+            request, form, lambda: actions.publish_task(by=request.actor, organization=own, **form.cleaned_data),
+            "已发布，党员会收到通知。",
+        )  # fmt: skip
+        if task:
+            return redirect("campaigns:claim_task_detail", pk=task.pk)
+    crumbs, back = [(TASKS.heading, reverse(TASKS.url_name))], reverse(TASKS.url_name)
+    return show_form(request, form, heading="发布认领任务", back=back, crumbs=crumbs, submit="发布")
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def claim_task_detail(request: Request, pk: int) -> HttpResponse:
+    """One task and who has claimed it."""
+    return _task_page(request, _task(request, pk))
+
+
+@require_POST
+@need(Permission.DO_WORK)
+def claim_task_close(request: Request, pk: int) -> HttpResponse:
+    """No more claims."""
+    task = _task(request, pk)
+    require(request, Permission.DO_WORK, task.organization)
+    run(request, lambda: actions.close_task(by=request.actor, task=task), "任务已结束认领。")
+    return redirect("campaigns:claim_task_detail", pk=pk)
+
+
+@require_POST
+@need(Permission.TAKE_PART)
+def claim_task_take(request: Request, pk: int) -> HttpResponse:
+    """A member claims for himself."""
+    task = _task(request, pk)
+    require(request, Permission.TAKE_PART, task.organization)
+    member = Member.objects.filter(pk=request.scope.member_id).first()
+    if member is None:
+        messages.error(request, "当前账号没有对应的党员，请联系党支部。")
+    else:
+        run(request, lambda: actions.claim_task(by=request.actor, task=task, member=member), "已认领。")
+    return redirect("campaigns:claim_task_detail", pk=pk)
+
+
+@require_POST
+@need(Permission.DO_WORK)
+def claim_task_give(request: Request, pk: int) -> HttpResponse:
+    """The branch claims for one of its members."""
+    task = _task(request, pk)
+    require(request, Permission.DO_WORK, task.organization)
+    form = ClaimForForm(task.organization, request.POST)
+    if saved(
+        request, form, lambda: actions.claim_task(by=request.actor, task=task, **form.cleaned_data), "已登记认领。"
+    ):
+        return redirect("campaigns:claim_task_detail", pk=pk)
+    return _task_page(request, task, form)
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def claim_detail(request: Request, pk: int) -> HttpResponse:
+    """What one member has claimed and done."""
+    claim = _claim(request, pk)
+    branch = does(request.scope, claim.task.organization)
+    verbs = verbs_in(CLAIM_MOVES, claim.state, does=branch or is_self(request.scope, claim.member_id), leads=branch)
+    context = {
+        "claim": claim,
+        "notes": notes_of(claim),
+        "verbs": verb_forms(CLAIM_MOVES, verbs, "campaigns:claim_act", pk),
+        "history": history_of(claim),
+    }
+    return render(request, "campaigns/claims/claim.html", context)
+
+
+@require_POST
+@need(Permission.DO_WORK, Permission.TAKE_PART)
+def claim_act(request: Request, pk: int, verb: str) -> HttpResponse:
+    """Do one of the verbs of the table."""
+    claim = _claim(request, pk)
+    branch = does(request.scope, claim.task.organization)
+    wanted = allowed_move(CLAIM_MOVES, verb, does=branch or is_self(request.scope, claim.member_id), leads=branch)
+    back = reverse("campaigns:claim_detail", args=[pk])
+    return act(
+        request, wanted, lambda **given: actions.move_claim(by=request.actor, claim=claim, verb=verb, **given), back
+    )
+
+
+def _task(request: Request, pk: int) -> ClaimTask:
+    task: ClaimTask = visible_or_404(ClaimTask.objects.select_related("organization"), request, pk=pk)
+    return task
+
+
+def _claim(request: Request, pk: int) -> Claim:
+    claim: Claim = visible_or_404(Claim.objects.select_related("task__organization", "member"), request, pk=pk)
+    return claim
+
+
+def _task_page(request: Request, task: ClaimTask, form: ClaimForForm | None = None) -> HttpResponse:
+    scope = request.scope
+    claims = list(queries.claims_of(task))
+    is_open = task.closed_on is None and task.claim_by >= clock.today()
+    mine = [claim for claim in claims if claim.member_id == scope.member_id and claim.state != "given_up"]
+    manages = does(scope, task.organization)
+    taken = sum(claim.state != "given_up" for claim in claims)
+    context = {
+        "task": task,
+        "claims": claims,
+        "taken": taken,
+        "is_open": is_open,
+        "can_take": is_open
+        and not mine
+        and taken < task.places
+        and scope.allows(Permission.TAKE_PART, task.organization),
+        "can_manage": manages,
+        "form": form or (ClaimForForm(task.organization) if manages and is_open else None),
+        "history": history_of(task),
+    }
+    return render(request, "campaigns/claims/detail.html", context, status=422 if form else 200)

@@ -1,0 +1,161 @@
+"""Needs (实事清单, C13): taken in, seen to, rated, closed; figures of each organisation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from branches.permissions import Permission
+from branches.queries.audit import history_of
+from branches.views.access import Request, need, visible_or_404
+from branches.views.lists import chosen, page_of
+from campaigns.actions import needs as actions
+from campaigns.forms.needs import NEED_STATES, NeedFilterForm, NeedForm, RateForm
+from campaigns.forms.works import MoveForm
+from campaigns.models import Need
+from campaigns.queries import needs as queries
+from campaigns.queries.work_notes import notes_of
+from campaigns.queries.work_rights import does, leads, own_organization
+from campaigns.rules.needs import NEED_MOVES, NeedState, shown_state
+from campaigns.rules.work_moves import verbs_in
+from campaigns.views.work_pages import (
+    ListPage,
+    act,
+    allowed_move,
+    export_list,
+    saved,
+    show_form,
+    show_list,
+    verb_forms,
+)
+from partybuild.lib import clock
+
+NEEDS = ListPage(
+    "实事清单", "campaigns/needs/list.html", "campaigns:need_list", "群众、干部职工和企业反映的事项登记在这里。",
+    (
+        "序号", "事项", "类别", "反映人类别", "反映人", "联系电话", "具体内容", "提出日期", "承办党组织", "责任人",
+        "办结期限", "办理结果", "办结日期", "满意度", "状态", "销号日期", "登记单位",
+    ),
+    "campaigns:need_export", "campaigns:need_new", "登记实事",
+)  # fmt: skip
+KINDS: dict[str, type[MoveForm]] = {"rate": RateForm}
+BY_ASKED = ("rate", "redo", "close")
+"""What also who took the need in may do: he has spoken with the asker."""
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def need_list(request: Request) -> HttpResponse:
+    """The needs of the scope, filtered."""
+    form = NeedFilterForm(request.scope, request.GET, states=NEED_STATES)
+    return show_list(request, NEEDS, form, queries.needs_for, may_add=request.scope.holds(Permission.DO_WORK))
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def need_export(request: Request) -> HttpResponseBase:
+    """The list as it is filtered, as a workbook."""
+    form = NeedFilterForm(request.scope, request.GET, states=NEED_STATES)
+
+    def lines(needs: Iterable[Need]) -> Iterable[Any]:
+        return queries.export_rows(needs, request.scope, clock.today())
+
+    return export_list(request, NEEDS, form, queries.needs_for, lines)
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def need_summary(request: Request) -> HttpResponse:
+    """Figures of each owner."""
+    form = NeedFilterForm(request.scope, request.GET, states=NEED_STATES)
+    filters = chosen(form)
+    lines = [] if filters is None else queries.need_lines(request.scope, **filters)
+    context = {"form": form, "page": page_of(request, lines), "list_url": reverse("campaigns:need_summary")}
+    return render(request, "campaigns/needs/summary.html", context, status=422 if filters is None else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@need(Permission.DO_WORK)
+def need_new(request: Request) -> HttpResponse:
+    """Take a need in."""
+    own = own_organization(request.scope)
+    assert own is not None
+    form = NeedForm(request.scope, own, request.POST if request.method == "POST" else None)
+    if form.is_bound:
+        made = saved(
+            request, form,
+            lambda: actions.register_need(by=request.actor, organization=own, **form.values()), "已登记。",
+        )  # fmt: skip
+        if made:
+            return redirect("campaigns:need_detail", pk=made.pk)
+    crumbs, back = [(NEEDS.heading, reverse(NEEDS.url_name))], reverse(NEEDS.url_name)
+    return show_form(request, form, heading="登记实事", back=back, crumbs=crumbs)
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def need_detail(request: Request, pk: int) -> HttpResponse:
+    """One need: who asks, who sees to it, what came of it."""
+    one = _need(request, pk)
+    asker, phone = queries.shown_asker(request.scope, one)
+    verbs = [
+        verb
+        for verb in verbs_in(NEED_MOVES, one.state, does=True, leads=leads(request.scope, one.owner))
+        if NEED_MOVES[verb].leads or _does(request, one, verb)
+    ]
+    context = {
+        "need": one,
+        "asker": asker,
+        "phone": phone,
+        "state_word": shown_state(one.state, one.due_on, clock.today()),
+        "notes": notes_of(one),
+        "verbs": verb_forms(NEED_MOVES, verbs, "campaigns:need_act", pk, KINDS),
+        "can_edit": one.state == NeedState.DOING and queries.works_on(request.scope, one),
+        "history": history_of(one),
+    }
+    return render(request, "campaigns/needs/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@need(Permission.DO_WORK, Permission.LEAD_WORK)
+def need_edit(request: Request, pk: int) -> HttpResponse:
+    """Change what was written down, or name who sees to it."""
+    one = _need(request, pk)
+    if not queries.works_on(request.scope, one):
+        raise PermissionDenied
+    form = NeedForm(request.scope, one.owner, request.POST if request.method == "POST" else None, one)
+    if form.is_bound and saved(
+        request, form, lambda: actions.change_need(by=request.actor, need=one, **form.values()), "已保存。"
+    ):
+        return redirect("campaigns:need_detail", pk=pk)
+    back = actions.page_of(one)
+    return show_form(request, form, heading="修改实事", back=back, crumbs=[(str(one), back)])
+
+
+@require_POST
+@need(Permission.DO_WORK, Permission.LEAD_WORK)
+def need_act(request: Request, pk: int, verb: str) -> HttpResponse:
+    """Do one of the verbs of the table."""
+    one = _need(request, pk)
+    wanted = allowed_move(NEED_MOVES, verb, does=_does(request, one, verb), leads=leads(request.scope, one.owner))
+    return act(
+        request, wanted, lambda **given: actions.move_need(by=request.actor, need=one, verb=verb, **given),
+        actions.page_of(one), KINDS.get(verb, MoveForm),
+    )  # fmt: skip
+
+
+def _does(request: Request, one: Need, verb: str) -> bool:
+    """The owner does all; who took it in, and who leads the owner, also say what the asker says."""
+    if does(request.scope, one.owner):
+        return True
+    return verb in BY_ASKED and queries.works_on(request.scope, one)
+
+
+def _need(request: Request, pk: int) -> Need:
+    rows = Need.objects.select_related("organization", "owner", "responsible", "rated_by")
+    found: Need = visible_or_404(rows, request, pk=pk)
+    return found

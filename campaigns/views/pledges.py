@@ -1,0 +1,158 @@
+"""Pledges (承诺践诺, C14): made, made public, kept; the board of an organisation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from branches.models import Organization
+from branches.permissions import Permission
+from branches.queries.audit import history_of
+from branches.views.access import Request, need, visible_or_404
+from branches.views.lists import chosen
+from campaigns.actions import pledges as actions
+from campaigns.forms.pledges import PLEDGE_STATES, BoardForm, BranchPledgeForm, PledgeFilterForm, PledgeForm
+from campaigns.models import Pledge
+from campaigns.queries import pledges as queries
+from campaigns.queries.work_notes import notes_of
+from campaigns.queries.work_rights import does, is_self, leads, own_organization
+from campaigns.rules.pledges import PLEDGE_MOVES, shown_state
+from campaigns.rules.work_moves import verbs_in
+from campaigns.views.work_pages import (
+    ListPage,
+    act,
+    allowed_move,
+    export_list,
+    saved,
+    show_form,
+    show_list,
+    verb_forms,
+)
+from members.models import Member
+from partybuild.lib import clock
+
+PLEDGES = ListPage(
+    "承诺践诺", "campaigns/pledges/list.html", "campaigns:pledge_list", "党员和党组织的公开承诺登记在这里。",
+    (
+        "序号", "党组织", "承诺人", "类别", "年度", "承诺内容", "重大项目、重点工程", "承诺日期", "公示日期",
+        "兑现期限", "践诺情况", "登记日期", "状态", "评定日期",
+    ),
+    "campaigns:pledge_export", "campaigns:pledge_new", "登记承诺",
+)  # fmt: skip
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def pledge_list(request: Request) -> HttpResponse:
+    """The pledges of the scope, filtered."""
+    form, scope = PledgeFilterForm(request.scope, request.GET, states=PLEDGE_STATES), request.scope
+    may_add = scope.holds(Permission.DO_WORK) or scope.holds(Permission.TAKE_PART)
+    own = scope.grant.organization_id if scope.grant else 0
+    return show_list(request, PLEDGES, form, queries.pledges_for, may_add=may_add, own_id=own)
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def pledge_export(request: Request) -> HttpResponseBase:
+    """The list as it is filtered, as a workbook."""
+    form = PledgeFilterForm(request.scope, request.GET, states=PLEDGE_STATES)
+
+    def lines(pledges: Iterable[Pledge]) -> Iterable[Any]:
+        return queries.export_rows(pledges, clock.today())
+
+    return export_list(request, PLEDGES, form, queries.pledges_for, lines)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@need(Permission.DO_WORK, Permission.TAKE_PART)
+def pledge_new(request: Request) -> HttpResponse:
+    """The branch writes down pledges of many; a member pledges for himself, and his branch makes it public."""
+    own = own_organization(request.scope)
+    assert own is not None
+    data = request.POST if request.method == "POST" else None
+    is_branch = does(request.scope, own)
+    form = BranchPledgeForm(own, data) if is_branch else PledgeForm(data)
+    if form.is_bound and (made := saved(request, form, lambda: _make(request, own, form, is_branch))) is not None:
+        messages.success(request, f"已登记 {len(made)} 项承诺。" if made else "这些承诺已经登记过。")
+        return redirect("campaigns:pledge_list")
+    crumbs, back = [(PLEDGES.heading, reverse(PLEDGES.url_name))], reverse(PLEDGES.url_name)
+    note = "" if is_branch else "提交后由党支部公示。"
+    return show_form(request, form, heading="登记承诺", back=back, crumbs=crumbs, note=note)
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def pledge_detail(request: Request, pk: int) -> HttpResponse:
+    """One pledge with what was done on it."""
+    pledge = _pledge(request, pk)
+    may_do, may_lead = _rights(request, pledge)
+    verbs = verbs_in(PLEDGE_MOVES, pledge.state, does=may_do, leads=may_lead)
+    if pledge.member_id is None and does(request.scope, pledge.organization) and pledge.state == "draft":
+        verbs = ["publish", *(verb for verb in verbs if verb != "publish")]
+    context = {
+        "pledge": pledge,
+        "state_word": shown_state(pledge.state, pledge.due_on, clock.today()),
+        "notes": notes_of(pledge),
+        "verbs": verb_forms(PLEDGE_MOVES, verbs, "campaigns:pledge_act", pk),
+        "history": history_of(pledge),
+    }
+    return render(request, "campaigns/pledges/detail.html", context)
+
+
+@require_POST
+@need(Permission.DO_WORK, Permission.LEAD_WORK, Permission.TAKE_PART)
+def pledge_act(request: Request, pk: int, verb: str) -> HttpResponse:
+    """Do one of the verbs of the table."""
+    pledge = _pledge(request, pk)
+    may_do, may_lead = _rights(request, pledge)
+    if verb == "publish":
+        may_lead = does(request.scope, pledge.organization)
+    wanted = allowed_move(PLEDGE_MOVES, verb, does=may_do, leads=may_lead)
+    return act(
+        request, wanted, lambda **given: actions.move_pledge(by=request.actor, pledge=pledge, verb=verb, **given),
+        actions.page_of(pledge),
+    )  # fmt: skip
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def pledge_board(request: Request, pk: int) -> HttpResponse:
+    """The board of an organisation: its public pledges of a year, to be printed and put up."""
+    organization: Organization = visible_or_404(Organization.objects, request, Permission.VIEW_WORK, pk=pk)
+    form = BoardForm(request.GET)
+    filters = chosen(form) or {}
+    year = filters.get("year") or clock.today().year
+    context = {
+        "organization": organization,
+        "form": form,
+        "year": year,
+        "pledges": queries.board_of(organization, year, filters.get("kind", "")),
+        "list_url": reverse("campaigns:pledge_board", args=[pk]),
+    }
+    return render(request, "campaigns/pledges/board.html", context, status=200 if form.is_valid() else 422)
+
+
+def _make(request: Request, own: Organization, form: PledgeForm, is_branch: bool) -> list[Pledge]:
+    values = dict(form.cleaned_data)
+    if not is_branch:
+        values["members"] = Member.objects.filter(pk=request.scope.member_id)
+        if not values["members"]:
+            form.add_error(None, "当前账号没有对应的党员，请联系党支部。")
+            return None  # type: ignore[return-value]
+    return actions.make_pledges(by=request.actor, organization=own, **{**values, "members": list(values["members"])})
+
+
+def _rights(request: Request, pledge: Pledge) -> tuple[bool, bool]:
+    """Who tells of it (the member or his branch), and who judges (the branch; over its own pledges the superior)."""
+    branch = does(request.scope, pledge.organization)
+    above = leads(request.scope, pledge.organization)
+    return branch or is_self(request.scope, pledge.member_id), branch if pledge.member_id else above
+
+
+def _pledge(request: Request, pk: int) -> Pledge:
+    pledge: Pledge = visible_or_404(Pledge.objects.select_related("organization", "member"), request, pk=pk)
+    return pledge
