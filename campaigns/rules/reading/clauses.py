@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from campaigns.rules.reading.amounts import Amount
 
-_CUT = re.compile("[，；。：！？]")
+_CUT = re.compile("[，；。：！？|]")
 _BRACKET = re.compile(r"\([^()]{12,}\)")
 _JOINT = re.compile("、|(?<=[次场篇条期个人份本时])(?:和|及|与|并|，)|以及")
 

@@ -184,7 +184,7 @@ def _usual_period(amount: Amount, period: PeriodKind | None) -> tuple[PeriodKind
 
 def _stands_alone(sentence: Sentence, amount: Amount, term: Term, nature: str) -> bool:
     """Whether an amount without a period is a demand all the same."""
-    if nature == TaskNature.GENERAL.value or re.search(r"[《“][^》”]*$", sentence.plain[: amount.start]):
+    if re.search(r"[《“][^》”]*$", sentence.plain[: amount.start]):
         return False
     if amount.unit == "%" or amount.is_bound:
         return True

@@ -45,10 +45,13 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.SECTION, re.compile(rf"第\s*{_HAN}\s*节[\s、，：:.]*")),
     (Style.ARTICLE, re.compile(rf"第\s*{_HAN}\s*条(?!例)[\s、，：:.]*")),
     (Style.CHINESE, re.compile(rf"{_HAN}\s*([、.．]|(?<=[一二三四五六七八九十])，(?=.{{2,30}}$))\s*(?![一二三四五六七八九十]、)")),
+    (Style.CHINESE_BRACKET, re.compile(r"([㈠-㈩])\s*[、.]?\s*")),
     (Style.CHINESE_BRACKET, re.compile(rf"\(\s*{_HAN}\s*\)\s*[、.，：]?\s*")),
     (Style.DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、]\s*|\s+|(?=[\u4e00-\u9fff“《]))(?![%万亿元倍个])")),
+    (Style.ARABIC, re.compile(r"([⒈-⒛])()\s*")),
     (Style.ARABIC, re.compile(r"(\d{1,2})\s*([.、])\s*(?!\d)")),
-    (Style.ARABIC, re.compile(r"(\d{1,2})( )\s*(?=[\u4e00-\u9fff“《])(?!月|日|年|个|次|名|人|条|项|号|时)")),
+    (Style.ARABIC, re.compile(r"(\d{1,2})( |，)\s*(?=[\u4e00-\u9fff“《])(?!月|日|年|个|次|名|人|条|项|号|时)")),
+    (Style.ARABIC_BRACKET, re.compile(r"([⑴-⒇])\s*[、.]?\s*")),
     (Style.ARABIC_BRACKET, re.compile(r"\(?\s*(\d{1,2})\s*\)\s*[、.，：]?\s*")),
     (Style.CIRCLED, re.compile(r"([①-⑳❶-❿])\s*[、.]?\s*")),
     (Style.BULLET, re.compile(r"([·*]|-(?!\d))\s*")),
@@ -57,6 +60,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
 
 def marker_of(line: Piece) -> Marker | None:
     """The number with which a paragraph begins; None when it begins with words."""
+    if "|" in line.plain:
+        return None  # a row of a table
     for style, pattern in _PATTERNS:
         match = pattern.match(line.plain)
         if match is None or match.end() >= len(line.plain):

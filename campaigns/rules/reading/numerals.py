@@ -13,7 +13,8 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_OTHERS = "❶❷❸❹❺❻❼❽❾❿"
+# Rows of ten or more signs that hold a number and its bracket or dot in one.
+_ROWS = ("❶❷❸❹❺❻❼❽❾❿", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 
 CHINESE = r"[零〇一二两三四五六七八九十百千]+"
 """A pattern for a number in Chinese numerals."""
@@ -57,8 +58,9 @@ def whole_number_of(text: str) -> int | None:
     """The value of a whole number, a circled one included."""
     if len(text) == 1 and text in _CIRCLED:
         return _CIRCLED.index(text) + 1
-    if len(text) == 1 and text in _OTHERS:
-        return _OTHERS.index(text) + 1
+    for row in _ROWS:
+        if len(text) == 1 and text in row:
+            return row.index(text) + 1
     value = number_of(text)
     return int(value) if value is not None and value == value.to_integral_value() and value < 10**9 else None
 

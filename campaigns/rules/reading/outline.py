@@ -106,7 +106,7 @@ class _Builder:
         last = self._last(marker.style)
         if marker.style == Style.BULLET:
             return bool(self._open)
-        if marker.dot == " ":
+        if marker.dot in {" ", "，"}:
             return marker.value == (last.marker.value + 1 if last else 1)
         return last is None or marker.value <= last.marker.value + _FURTHEST_JUMP or marker.style < Style.ARABIC
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from campaigns.enums import Basis, TaskNature
 from campaigns.rules.plans import Plan, PlanDimension, PlanTarget, PlanTask
 from campaigns.rules.reading.checklists import checklist
-from campaigns.rules.reading.demands import Demand, Sentence, demands
+from campaigns.rules.reading.demands import NO_AMOUNT, Demand, Sentence, demands
 from campaigns.rules.reading.headers import Header, header_of
 from campaigns.rules.reading.institutions import Rules, days_of, institutions
 from campaigns.rules.reading.lines import Piece, normalised, paragraphs, sentences
-from campaigns.rules.reading.natures import ORGANIZING
+from campaigns.rules.reading.natures import ORGANIZING, nature_of
 from campaigns.rules.reading.norms import SET, likewise, norms
-from campaigns.rules.reading.outline import Outline, outline_of
+from campaigns.rules.reading.outline import Node, Outline, outline_of
 from campaigns.rules.reading.rates import rates
 from campaigns.rules.reading.schedule import Found, NO_DAY, cadences, milestones, stages, undated
 from campaigns.rules.reading.seats import FoundSeat, seats
@@ -50,6 +50,7 @@ def read_plan(text: str, *, rules: Rules) -> Reading:
     header = header_of(outline.preamble, body, outline.tail)
     drafts = tasks_of(outline, is_speech(header.title, outline.preamble))
     tasks = [_read_task(draft, rules) for draft in drafts]
+    _give_homes(outline, tasks, rules)
     return _assembled(text, outline, header, tasks, rules)
 
 
@@ -58,13 +59,42 @@ def _read_task(draft: TaskDraft, rules: Rules) -> _Task:
     found: list[tuple[Demand, Sentence]] = []
     read = [Sentence.of(sentence) for piece in draft.pieces for sentence in sentences(piece)]
     for sentence in read:
-        if draft.nature not in {TaskNature.GENERAL, TaskNature.PROBLEM}:
-            found += [
-                (demand, sentence)
-                for demand in stated(sentence, draft.title.plain, draft.nature.value, rules)
-                if not (demand.why == SET and any(_is_same(demand.target, other.target) for other, _ in found))
-            ]
+        if draft.nature == TaskNature.PROBLEM:
+            continue
+        read_here = _figures if draft.nature == TaskNature.GENERAL else stated
+        found += [
+            (demand, sentence)
+            for demand in read_here(sentence, draft.title.plain, draft.nature.value, rules)
+            if not (demand.why == SET and any(_is_same(demand.target, other.target) for other, _ in found))
+        ]
     return _Task(draft, read, found)
+
+
+def _give_homes(outline: Outline, tasks: list[_Task], rules: Rules) -> None:
+    """Figures that stand above or outside the tasks, among the aims, go with the next task, to be checked."""
+    if not tasks:
+        return
+    measures = [task for task in tasks if task.draft.nature not in {TaskNature.GENERAL, TaskNature.PROBLEM}] or tasks
+    for node, sentence in _outside(outline, tasks):
+        nature = nature_of(node.title.plain) or TaskNature.MEASURE
+        read_here = _figures if nature == TaskNature.GENERAL else stated
+        after = [task for task in measures if task.draft.heading.start > sentence.piece.start]
+        home = (after or measures[-1:])[0]
+        for demand in read_here(sentence, node.title.plain, nature.value, rules):
+            why = f"写在“{node.title.text[:20]}”部分，请核对归到哪项任务"
+            home.found.append((replace(demand, why=why), sentence))
+
+
+def _outside(outline: Outline, tasks: list[_Task]) -> Iterator[tuple[Node, Sentence]]:
+    """The sentences that belong to no task, with the heading above them."""
+    spans = [(piece.start, piece.end) for task in tasks for piece in task.draft.pieces]
+    held = {start for start, _ in spans}
+    for part in outline.parts:
+        for node in part.walk():
+            for piece in node.statement:
+                inside = any(piece.start <= start < piece.end for start, _ in spans)
+                if piece.start not in held and not inside:
+                    yield from ((node, Sentence.of(sentence)) for sentence in sentences(piece))
 
 
 def stated(sentence: Sentence, title: str, nature: str, rules: Rules) -> list[Demand]:
@@ -82,6 +112,11 @@ def stated(sentence: Sentence, title: str, nature: str, rules: Rules) -> list[De
         if not any(_is_same(demand.target, other.target) for other in kept):
             kept.append(demand)
     return sorted(kept, key=lambda demand: demand.start)
+
+
+def _figures(sentence: Sentence, title: str, nature: str, rules: Rules) -> list[Demand]:
+    """What a sentence about aims states as a figure; its sayings and habits are no demands."""
+    return [demand for demand in stated(sentence, title, nature, rules) if demand.why not in {SET, NO_AMOUNT}]
 
 
 def _is_same(one: PlanTarget, other: PlanTarget) -> bool:
@@ -198,15 +233,8 @@ def _step_without_day(task: _Task) -> Iterator[Found]:
 
 
 def _all_sentences(outline: Outline, tasks: list[_Task]) -> Iterator[tuple[Sentence, str, TaskNature]]:
-    held = {piece.start for task in tasks for piece in task.draft.pieces}
-    spans = [(piece.start, piece.end) for task in tasks for piece in task.draft.pieces]
-    for part in outline.parts:
-        for node in part.walk():
-            for piece in node.statement:
-                if piece.start in held or any(piece.start <= start < piece.end for start, _ in spans):
-                    continue
-                for sentence in sentences(piece):
-                    yield Sentence.of(sentence), "", TaskNature.GENERAL
+    for _, sentence in _outside(outline, tasks):
+        yield sentence, "", TaskNature.GENERAL
     for task in tasks:
         for read in task.sentences:
             yield read, task.draft.source, task.draft.nature

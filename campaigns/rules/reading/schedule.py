@@ -58,8 +58,17 @@ def undated(sentence: Sentence, source: str) -> Iterator[Found]:
         yield Found(PlanMilestone(title=name, source=source, note=NO_DAY), sentence.piece, NO_DAY)
 
 
+def _cells(piece: Piece) -> list[Piece]:
+    """The cells of a table's row, running numbers left out; empty for a line that is no row."""
+    edges = [-1, *(match.start() for match in re.finditer(r"\|", piece.plain)), len(piece.plain)]
+    cells = [piece.part(one + 1, two) for one, two in zip(edges, edges[1:], strict=False)]
+    return [cell for cell in cells if cell.text and not cell.plain.isdigit()] if len(edges) > 2 else []
+
+
 def _deed(sentence: Sentence, day: Day) -> str:
     """What is to be done by the day: its clause without the day, or the next one when the day stands alone."""
+    if cells := _cells(sentence.piece):
+        return cells[0].text[:_LONGEST_TITLE]
     clause = sentence.clause(day.start)
     others = [other.start for other in sentence.days if day.end <= other.start < clause.end]
     joint = sentence.plain.rfind("、", day.end, others[0]) if others else -1
@@ -83,6 +92,8 @@ def stages(drafts: Iterable[TaskDraft], parts: Iterable[Node]) -> Iterator[Found
     for part in parts:
         for node in part.walk():
             for piece in node.statement:
+                if row := _row_stage(piece, node.title.plain):
+                    yield row
                 match = re.match(
                     r"[(“]?第[一二三四五六]阶段[^，。；：]{0,12}(?:\(([^()]*月[^()]*)\))?[：，。]?", piece.plain
                 )
@@ -90,6 +101,18 @@ def stages(drafts: Iterable[TaskDraft], parts: Iterable[Node]) -> Iterator[Found
                     seen.add(piece.start)
                     title = piece.part(0, _phase_end(piece.plain))
                     yield _stage(title, piece, [piece], "")
+
+
+def _row_stage(piece: Piece, title: str) -> Found | None:
+    """A row of the table of stages: its name and a cell that is a stretch of time."""
+    cells = _cells(piece)
+    if len(cells) < 2 or not re.search("时间|进度|阶段|步骤|日程", title):
+        return None
+    for cell in cells[1:]:
+        found = stretches(cell.plain) or [each for each in [whole_stretch(cell.plain)] if each]
+        if found and len(cell.text) <= 30:
+            return Found(PlanStage(cells[0].text, found[0].starts, found[0].ends), piece, found[0].why)
+    return None
 
 
 def _phase_end(plain: str) -> int:
