@@ -68,6 +68,7 @@ class ImportKind(TextChoices):
     TERMS = "terms", "任期"
     PROBLEMS = "problems", "整改台账"
     NEEDS = "needs", "实事清单"
+    ENTRIES = "entries", "个人报送"
 
 
 class ImportStatus(TextChoices):

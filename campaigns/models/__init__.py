@@ -12,7 +12,9 @@ from campaigns.models.common_claim import CommonClaim
 from campaigns.models.contact import Contact, ContactVisit
 from campaigns.models.contest import Application, Award, Contest, Criterion, CriterionAnswer
 from campaigns.models.credit import Credit
+from campaigns.models.entry import Entry, EntryFile
 from campaigns.models.extension import Extension
+from campaigns.models.feedback import Feedback
 from campaigns.models.fact_mark import FactMark
 from campaigns.models.info_item import InfoItem
 from campaigns.models.mass_work import Call, MassOrganization, Piece
@@ -57,7 +59,10 @@ __all__ = [
     "Criterion",
     "CriterionAnswer",
     "Dimension",
+    "Entry",
+    "EntryFile",
     "Extension",
+    "Feedback",
     "FactMark",
     "InfoItem",
     "LeadingGroupSeat",
