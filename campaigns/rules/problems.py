@@ -99,6 +99,9 @@ RUNNING = (*OPEN, S.ASKED)
 WORKABLE = (S.WORKING, S.RETURNED, S.REOPENED)
 """Measures, progress and evidence are taken."""
 
+METRICS = ("rate.problems_solved", "rectification.immediate", "rectification.longer", "coverage.rectified")
+"""The metrics that the figures of problems answer."""
+
 
 class ProblemError(ValidationError):
     """A step that the problem's state or a rule refuses; its message is what the screen says."""
