@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import docx
 from docx.oxml.ns import qn
 
+from campaigns.rules.reading.shapes import ReadingError
 from campaigns.rules.reading.word_numbers import Counter, Level
 from partybuild.lib.uploads.kinds import UploadError, kind_of
 
@@ -22,7 +23,21 @@ def plan_text(path: Path, name: str) -> str:
     if suffix not in {_DOCX, _TXT}:
         raise UploadError(NOT_A_PLAN)
     kind_of(path, name)
-    return _of_word(path) if suffix == _DOCX else decoded(path.read_bytes())
+    with path.open("rb") as stream:
+        return stream_text(stream, name)
+
+
+def stream_text(stream: IO[bytes], name: str) -> str:
+    """The text of a file that has been checked as an upload; raises ``ReadingError`` when it cannot be read."""
+    if name.lower().endswith(f".{_TXT}"):
+        return decoded(stream.read())
+    try:
+        document = docx.Document(stream)
+        counter = Counter(_levels(document))
+        styles = {style.style_id: style.element for style in document.styles}
+        return "\n".join(_lines(document.element.body, counter, styles))
+    except Exception as error:  # a damaged part raises whatever the library stumbles over
+        raise ReadingError(UNREADABLE) from error
 
 
 def decoded(content: bytes) -> str:
@@ -33,18 +48,6 @@ def decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("gb18030", "replace")
-
-
-def _of_word(path: Path) -> str:
-    try:
-        document = docx.Document(str(path))
-        counter = Counter(_levels(document))
-        styles = {style.style_id: style.element for style in document.styles}
-        return "\n".join(_lines(document.element.body, counter, styles))
-    except UploadError:
-        raise
-    except Exception:  # a damaged part raises whatever the library stumbles over
-        raise UploadError(UNREADABLE) from None
 
 
 def _lines(parent: Any, counter: Counter, styles: dict[str, Any]) -> Iterator[str]:
