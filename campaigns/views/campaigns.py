@@ -191,7 +191,8 @@ def _verbs(request: Request, campaign: Campaign) -> dict[str, bool]:
     """The steps that the table and the rights allow."""
     may_manage = request.scope.allows(Permission.MANAGE_CAMPAIGN, campaign.issuer)
     verbs = {verb.value: may_manage and can(campaign.status, verb) for verb in Verb}
-    return {**verbs, "set_day": may_manage and campaign.status in RUNNING}
+    may_copy = request.scope.holds(Permission.MANAGE_CAMPAIGN)
+    return {**verbs, "set_day": may_manage and campaign.status in RUNNING, "copy": may_copy}
 
 
 def _step(request: Request, campaign: Campaign, action: Callable[..., Campaign], done: str) -> HttpResponse:
