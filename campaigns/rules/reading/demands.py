@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from campaigns.enums import AudienceGroup, Basis, TaskNature
+from campaigns.enums import AudienceGroup, Basis
 from campaigns.rules.plans import PlanTarget
 from campaigns.rules.reading.amounts import Amount, amounts
 from campaigns.rules.reading.audiences import audience_of, by_person, subject_of

@@ -15,9 +15,10 @@ from campaigns.rules.reading.natures import ORGANIZING, nature_of
 from campaigns.rules.reading.norms import SET, likewise, norms
 from campaigns.rules.reading.outline import Node, Outline, outline_of
 from campaigns.rules.reading.rates import rates
-from campaigns.rules.reading.schedule import Found, NO_DAY, cadences, milestones, stages, undated
+from campaigns.rules.reading.schedule import NO_DAY, Found, cadences, milestones, stages, undated
 from campaigns.rules.reading.seats import FoundSeat, seats
 from campaigns.rules.reading.shapes import DRAFT_CODE, MAX_CHARACTERS, UNNAMED, Evidence, Reading, ReadingError
+from campaigns.rules.reading.sound import is_sound, tidy
 from campaigns.rules.reading.tasks import TaskDraft, is_speech, tasks_of
 from campaigns.rules.reading.terms import EVERYONE, ISSUER
 
@@ -109,7 +110,7 @@ def stated(sentence: Sentence, title: str, nature: str, rules: Rules) -> list[De
     plain += likewise(sentence, plain)
     kept: list[Demand] = []
     for demand in [*plain, *special]:
-        if not any(_is_same(demand.target, other.target) for other in kept):
+        if is_sound(demand.target) and not any(_is_same(demand.target, other.target) for other in kept):
             kept.append(demand)
     return sorted(kept, key=lambda demand: demand.start)
 
@@ -147,7 +148,7 @@ def _assembled(text: str, outline: Outline, header: Header, tasks: list[_Task], 
         cadences=tuple(found.item for found in rhythm),
         leading_group=tuple(found.seat for found in group),
     )
-    return Reading(plan, text, tuple(evidence.findings), tuple(_remarks(text, header, tasks)), header.issuer)
+    return Reading(tidy(plan), text, tuple(evidence.findings), tuple(_remarks(text, header, tasks)), header.issuer)
 
 
 def _dimensions(tasks: list[_Task], rules: Rules, evidence: Evidence) -> tuple[PlanDimension, ...]:
@@ -174,7 +175,7 @@ def _task(task: _Task, path: str, rules: Rules, evidence: Evidence) -> PlanTask:
         evidence.add(f"{path}/checklist/{index}", "checklist", piece.place)
     targets = [*task.found, *_implied(task, rules)]
     if draft.nature != TaskNature.GENERAL and (items or not targets):
-        targets.append((_by_hand(draft), task.sentences[0]))
+        targets.append((_by_hand(draft), (task.sentences or [Sentence.of(draft.heading)])[0]))
     for index, (demand, sentence) in enumerate(targets):
         evidence.add(f"{path}/targets/{index}", "target", sentence.piece.place, demand.why)
     return PlanTask(
