@@ -1,5 +1,7 @@
 """App of campaigns, their tasks, and the records that fulfil them."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 from branches.enums import Role
@@ -14,6 +16,7 @@ _WORKS: tuple[str, ...] = (
     "campaigns:award_list",
     "campaigns:need_list",
     "campaigns:pledge_list",
+    "campaigns:entry_list",
     "campaigns:branch_plan_list",
     "campaigns:planned_list",
     "campaigns:agreement_list",
@@ -30,6 +33,7 @@ _WORKS: tuple[str, ...] = (
 class CampaignsConfig(AppConfig):
     name = "campaigns"
     verbose_name = "创建活动"
+    frame_urls: ClassVar[dict[str, str]] = {"feedback_url": "campaigns:feedback_new"}
     member_extracts = ("campaigns.queries.member_extracts.extracts_of",)
     menu = (
         MenuEntry(

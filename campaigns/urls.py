@@ -5,7 +5,9 @@ from django.urls import path
 from campaigns.routes import amendments as amendment_routes
 from campaigns.routes import claims as claim_routes
 from campaigns.routes import contests as contest_routes
+from campaigns.routes import entries as entry_routes
 from campaigns.routes import extensions as extension_routes
+from campaigns.routes import feedback as feedback_routes
 from campaigns.routes import needs as need_routes
 from campaigns.routes import plan_drafts as plan_draft_routes
 from campaigns.routes import plans_and_links
@@ -88,7 +90,9 @@ urlpatterns = [
     *amendment_routes.ROUTES,
     *claim_routes.ROUTES,
     *contest_routes.ROUTES,
+    *entry_routes.ROUTES,
     *extension_routes.ROUTES,
+    *feedback_routes.ROUTES,
     *need_routes.ROUTES,
     *pledge_routes.ROUTES,
     *project_routes.ROUTES,

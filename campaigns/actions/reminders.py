@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from branches.permissions import Actor
+from campaigns.actions.feedback import remind_feedback
 from campaigns.actions.plan_reminders import remind_agreements, remind_calls, remind_planned, remind_plans
 from campaigns.actions.problem_reminders import remind_problems
 from campaigns.actions.work_reminders import (
@@ -25,6 +26,7 @@ REMINDERS: tuple[Callable[..., int], ...] = (
     remind_planned,
     remind_agreements,
     remind_calls,
+    remind_feedback,
 )
 
 

@@ -11,7 +11,9 @@ from campaigns.queries.cleanups import cleanups_to_check
 from campaigns.queries.common_claims import commons_to_claim
 from campaigns.queries.contacts import open_problems
 from campaigns.queries.contests import applications_to_award, applications_to_recommend, applications_to_verify
+from campaigns.queries.entries import entries_to_confirm, own_entries_returned
 from campaigns.queries.extensions import WAITING_QUERY, waiting_extensions
+from campaigns.queries.feedback import waiting_feedback
 from campaigns.queries.info_items import items_to_judge
 from campaigns.queries.mass_work import calls_to_answer
 from campaigns.queries.needs import late_needs, needs_to_rate
@@ -29,6 +31,8 @@ from campaigns.queries.work_lists import late_items
 from members.rules.registers import Source, Waiting
 
 SOURCES: tuple[Source, ...] = (
+    Source("个人报送待确认", "campaigns:entry_list", Permission.DO_WORK, entries_to_confirm, "?state=filed"),
+    Source("被退回的个人报送", "campaigns:entry_list", Permission.TAKE_PART, own_entries_returned, "?state=returned"),
     Source("整改问题待认领", "campaigns:problem_list", Permission.DO_WORK, problems_to_claim, "?state=registered"),
     Source("整改问题逾期", "campaigns:problem_list", Permission.VIEW_WORK, problems_overdue, "?state=overdue"),
     Source("被退回和反弹的整改问题", "campaigns:problem_list", Permission.DO_WORK, problems_returned),
@@ -47,6 +51,7 @@ SOURCES: tuple[Source, ...] = (
     Source("清单事项逾期", "campaigns:worklist_list", Permission.DO_WORK, late_items, "?state=confirmed"),
     Source("联系点问题待解决", "campaigns:contact_list", Permission.DO_WORK, open_problems, "?state=gaps"),
     Source("征集待报送", "campaigns:call_list", Permission.VIEW_WORK, calls_to_answer, "?state=open"),
+    Source("意见与减负待答复", "campaigns:feedback_list", Permission.ANSWER_FEEDBACK, waiting_feedback, "?state=said"),
     Source("延期申请待批复", "campaigns:extension_list", Permission.DISPATCH, waiting_extensions, WAITING_QUERY),
     Source("待领办的项目题目", "campaigns:topic_list", Permission.DO_WORK, topics_to_take, "?state=untaken"),
     Source("项目待验收", "campaigns:project_list", Permission.LEAD_WORK, projects_to_accept, "?state=pending"),

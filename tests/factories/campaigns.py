@@ -29,6 +29,7 @@ from campaigns.models import (
     Credit,
     Dimension,
     Extension,
+    Feedback,
     LeadingGroupSeat,
     Milestone,
     Review,
@@ -202,6 +203,20 @@ class ExtensionFactory(DjangoModelFactory):
     due_before = factory.SelfAttribute("assignment.due_on")
     wanted_on = date(2026, 4, 10)
     asked_at = datetime(2026, 3, 25, 9, 0, tzinfo=ZONE)
+
+
+class FeedbackFactory(DjangoModelFactory):
+    """Somebody of a branch finds that he is asked twice."""
+
+    class Meta:
+        model = Feedback
+
+    author = factory.SubFactory(UserFactory)
+    organization = factory.SubFactory(BranchFactory)
+    kind = "repeated"
+    text = "主题党日的签到表已经上传，考核时不必再传一遍。"
+    page = "/campaigns/activities/"
+    said_at = FILED_AT
 
 
 class TallyFactory(DjangoModelFactory):
