@@ -69,15 +69,14 @@ def plan_draft_template(request: Request) -> HttpResponseBase:
     """An empty workbook with our headings, examples, and what may stand in each column."""
     file = BytesIO()
     headings = [OutColumn(column.title, _WIDTHS.get(column.field, 12)) for column in COLUMNS]
-    metrics = [(each.name, each.unit, each.subject.label) for each in METRICS.values()]
-    periods = [(label,) for label in PeriodKind.labels]
+    examples = zip((column.title for column in COLUMNS), *EXAMPLES, strict=True)
+    metrics = [(each.name, f"{each.unit}，{each.subject.label}") for each in METRICS.values()]
     write_table(
         file,
         [
             Sheet("任务", headings, [], title="创建活动任务表"),
-            Sheet("填写示例", headings, EXAMPLES),
-            Sheet("计量", ("计量", "单位", "对象"), metrics),
-            Sheet("周期", ("周期",), periods),
+            Sheet("填写说明", ("列名", *(f"示例{number}" for number in range(1, len(EXAMPLES) + 1))), list(examples)),
+            Sheet("可选计量", ("名称", "说明"), [*metrics, *((label, "周期") for label in PeriodKind.labels)]),
         ],
     )
     return workbook_response(file, "创建活动任务表.xlsx")
