@@ -30,6 +30,12 @@ ELSEWHERE = {
     "members:risk_review": {"note", "level", "measures"},
     "campaigns:review_activity": {"remark"},
     "campaigns:review_answer": {"remark"},
+    "campaigns:project_act": {"text"},
+    "campaigns:claim_act": {"text"},
+    "campaigns:claim_task_give": {"member"},
+    "campaigns:application_act": {"text"},
+    "campaigns:need_act": {"text"},
+    "campaigns:pledge_act": {"text"},
 }
 OWN_TRACES = {"branches.AuditEntry", "branches.AuditSeal", "branches.SignIn", "branches.UsedPassword"}
 MODELS = [
