@@ -136,6 +136,8 @@ class ActivityStatus(TextChoices):
     FILED = "filed", "已提交"
     RETURNED = "returned", "已退回"
     APPROVED = "approved", "已通过"
+    AMENDING = "amending", "更正待审"
+    AMENDED = "amended", "更正已并入"
     VOID = "void", "已作废"
 
 

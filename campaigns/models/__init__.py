@@ -14,13 +14,14 @@ from campaigns.models.contest import Application, Award, Contest, Criterion, Cri
 from campaigns.models.credit import Credit
 from campaigns.models.entry import Entry, EntryFile
 from campaigns.models.extension import Extension
-from campaigns.models.feedback import Feedback
 from campaigns.models.fact_mark import FactMark
+from campaigns.models.feedback import Feedback
+from campaigns.models.fingerprint import Fingerprint
 from campaigns.models.info_item import InfoItem
 from campaigns.models.mass_work import Call, MassOrganization, Piece
 from campaigns.models.need import Need
-from campaigns.models.pledge import Pledge
 from campaigns.models.plan_draft import PlanDraft
+from campaigns.models.pledge import Pledge
 from campaigns.models.problem import Problem, ProblemEvent, ProblemPaper, Step
 from campaigns.models.project import Project, Topic
 from campaigns.models.review import Review
@@ -62,8 +63,9 @@ __all__ = [
     "Entry",
     "EntryFile",
     "Extension",
-    "Feedback",
     "FactMark",
+    "Feedback",
+    "Fingerprint",
     "InfoItem",
     "LeadingGroupSeat",
     "MassOrganization",
@@ -71,9 +73,9 @@ __all__ = [
     "Need",
     "NoteFile",
     "Piece",
+    "PlanDraft",
     "PlanItem",
     "Pledge",
-    "PlanDraft",
     "Problem",
     "ProblemEvent",
     "ProblemPaper",

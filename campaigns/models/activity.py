@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -30,7 +31,9 @@ class Activity(models.Model):
     """Something that an organisation held on a day.
 
     ``client_key`` makes filing idempotent. ``counts_from`` is the time of filing that decides on time or late: the
-    first one, unless a returned record came back later than allowed.
+    first one, unless a returned record came back later than allowed. ``corrects`` names the approved record of which
+    this one is a corrected copy: it counts for nothing itself, its content goes into that record once it is approved.
+    ``saved_in`` is the window that saved it last.
     """
 
     organization = models.ForeignKey(
@@ -39,6 +42,7 @@ class Activity(models.Model):
     group = models.ForeignKey(
         "branches.Organization", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="党小组"
     )
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
     client_key = models.UUIDField(unique=True)
     kind = models.CharField("类型", max_length=24, choices=ActivityKind)
     parts = ArrayField(models.CharField(max_length=24), default=list, blank=True, verbose_name="包含内容")
@@ -59,6 +63,7 @@ class Activity(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("branches.User", models.PROTECT, related_name="+", null=True, blank=True)
     saved_at = models.DateTimeField()
+    saved_in = models.UUIDField(null=True, blank=True)
     filed_at = models.DateTimeField("提交时间", null=True, blank=True)
     filed_by = models.ForeignKey("branches.User", models.PROTECT, related_name="+", null=True, blank=True)
     counts_from = models.DateTimeField(null=True, blank=True)
@@ -88,6 +93,16 @@ class Activity(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status=ActivityStatus.VOID) | ~Q(void_reason=""), name="activity_void_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) & ~Q(status__in=[ActivityStatus.AMENDING, ActivityStatus.AMENDED])
+                | Q(corrects__isnull=False) & ~Q(status__in=[ActivityStatus.FILED, ActivityStatus.APPROVED]),
+                name="activity_correction_never_counts",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(status__in=[ActivityStatus.DRAFT, ActivityStatus.AMENDING, ActivityStatus.RETURNED]),
+                name="activity_corrected_once_at_a_time",
             ),
         ]
         indexes = [
@@ -154,7 +169,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """A file that belongs to an activity or to an answer, under the name that its user gave it."""
+    """A file that belongs to an activity or to an answer, under the name that its user gave it.
+
+    ``place`` is the named material of a demand that it proves. ``picture`` is what an image looks like, as 64 bits, and
+    ``picture_bands`` the keys under which one that looks alike is found (``rules.likeness``).
+    """
 
     activity = models.ForeignKey(Activity, models.CASCADE, null=True, blank=True, related_name="attachments")
     answer = models.ForeignKey("campaigns.Answer", models.CASCADE, null=True, blank=True, related_name="attachments")
@@ -164,8 +183,11 @@ class Attachment(models.Model):
     slot = models.CharField("材料", max_length=16, choices=AttachmentSlot, default=AttachmentSlot.EVIDENCE)
     file = models.ForeignKey("office.StoredFile", models.PROTECT, related_name="attachments")
     name = models.CharField("文件名", max_length=255)
+    place = models.CharField("材料名称", max_length=32, blank=True, default="")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey("branches.User", models.PROTECT, related_name="+", null=True, blank=True)
+    picture = models.BigIntegerField(null=True, blank=True)
+    picture_bands = ArrayField(models.IntegerField(), default=list, blank=True)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -181,6 +203,7 @@ class Attachment(models.Model):
             ),
             models.CheckConstraint(condition=Q(slot__in=AttachmentSlot.values), name="attachment_slot_known"),
         ]
+        indexes = [GinIndex(fields=["picture_bands"], name="attachment_picture_bands")]
 
     def __str__(self) -> str:
         return self.name

@@ -31,6 +31,7 @@ class Answer(models.Model):
     note = models.TextField("说明", blank=True, default="")
     version = models.PositiveSmallIntegerField(default=0)
     saved_at = models.DateTimeField()
+    saved_in = models.UUIDField(null=True, blank=True)
     filed_at = models.DateTimeField("提交时间", null=True, blank=True)
     filed_by = models.ForeignKey("branches.User", models.PROTECT, related_name="+", null=True, blank=True)
     counts_from = models.DateTimeField(null=True, blank=True)

@@ -58,11 +58,12 @@ class Task(models.Model):
 
 
 class ChecklistItem(models.Model):
-    """One demand of a task that an organisation can prove done."""
+    """One demand of a task that an organisation can prove done; ``slots`` names the materials, a file for each."""
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="checklist")
     text = models.CharField("内容", max_length=255)
     needs_evidence = models.BooleanField("须附材料", default=False)
+    slots = ArrayField(models.CharField(max_length=32), default=list, blank=True, verbose_name="须附的材料")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
