@@ -9,7 +9,7 @@ from campaigns.rules.reading.numerals import NUMBER, number_of
 
 UNITS = (
     r"人次|个?(?:教学|集中|线下|网络|理论|培训)?(?:学时|课时)|小时|个工作日|次数|场次|万元|余元|篇次|平方米|㎡|个月"
-    r"|[次场期批堂节轮遍条篇份本册件项户家名位人个支队部例处座间元档届讲课张幅天种分]"
+    r"|[次场期批堂节轮遍条篇份本册件项户家名位人个支队部例处座间元档届讲课张幅天种]|分(?!之|钟|别|管|析|类|工|解|级|配|享|片|步|布|校)"
 )
 _BOUND = (
     r"(?:不(?:得|应|能)?(?:少|低|小|下)于|不少"
@@ -18,7 +18,7 @@ _BOUND = (
 )
 _COUNT = re.compile(
     rf"(?P<bound>{_BOUND})?\s*(?:不少于)?(?P<low>{NUMBER}|半)\s*(?P<more>余|多|几)?"
-    rf"(?:\s*(?:-+|至|到)\s*(?P<high>{NUMBER}))?"
+    rf"(?:\s*[次个名条期篇]?\s*(?:-+|至|到|或)\s*(?P<high>{NUMBER}))?"
     rf"\s*(?:左右|余|多)?\s*(?P<unit>{UNITS})(?:\s*\(?(?P<above>及?以上|左右|(?:之)?以?内|以下)\)?)?"
 )
 _PERCENT = re.compile(
@@ -36,6 +36,7 @@ _LIMIT = re.compile(
 _CONDITION = re.compile(
     r"[^，。；、]{0,10}的(?!标准|比例|要求|党课|专题|集中|培训|学习|组织生活|活动|督|调|检|党员活动|管理)"
 )
+_SCORED = re.compile(r"^(?:的)?(?:扣|加|记|奖|减|得|计)")
 _HAS = re.compile(r"(?:有|满|具有|达到|对|凡)\s*$")
 # Units of which an amount says something only with 不少于 or the like.
 _BOUND_ONLY = {"天", "个月", "平方米", "㎡", "种", "分", "小时", "部", "个工作日", "届"}
@@ -51,7 +52,7 @@ _NOT_COUNTED = re.compile(
     r"队(?:伍)|场(?:所|合|景)|批(?:评|准|示)|课(?:堂|程|题|一表)|件(?=大事精神)|张网|流|类|线|方|级)"
 )
 _BEFORE_NUMBER = re.compile(
-    r"(?:第|十[^，。]?届|[〇零\d]年|届|次次|同|统|之|唯|独|专|另|任何|某|这|那|每|上|下|逐|前|后|万众|惟|整|划|同|逐)$"
+    r"(?:全(?!年|程)[\u4e00-\u9fff]{1,2}|我[镇县区市局院校厅部司]|第|十[^，。]?届|[〇零\d]年|届|次次|同|统|之|唯|独|专|另|任何|某|这|那|每|上|下|逐|前|后|万众|惟|整|划|同|逐)$"
 )
 # 一支一项, 一对一: sayings, not amounts.
 _SAYING = re.compile(
@@ -95,9 +96,12 @@ def _counts(plain: str) -> Iterator[Amount]:
         if not low or _is_part(match, plain) or _is_limit(match, plain):
             continue
         high = high if high and high > low else None
+        unit = _unit(match["unit"])
+        if unit in {"元", "万元"} and match["low"].endswith("万"):
+            low, unit = low / 10_000, "万元"
         bound = bool(match["bound"] or (match["above"] or "").endswith("以上"))
         loose = bool(match["more"]) or match["above"] == "左右"
-        yield Amount(match.start(), match.end(), low, _unit(match["unit"]), high, bound, loose)
+        yield Amount(match.start(), match.end(), low, unit, high, bound, loose)
 
 
 def _unit(text: str) -> str:
@@ -119,7 +123,14 @@ def _is_part(match: re.Match[str], plain: str) -> bool:
 def _is_limit(match: re.Match[str], plain: str) -> bool:
     """Upper limits, conditions (有3名以上党员的项目), and units that say something only with a bound."""
     before, behind = plain[: match.start("low")], plain[match.end() :]
-    if "内" in (match["above"] or "") or match["above"] == "以下" or _LIMIT.search(before):
+    above = match["above"] or ""
+    if "内" in above or above == "以下" or (_LIMIT.search(before) and "以上" not in above):
+        return True
+    if _SCORED.match(behind) or (match["unit"] == "分" and re.search(r"[扣加记奖减得计]\s*$|^之", before + behind[:1])):
+        return True
+    if "以上" in above and re.match("的[^，。；、]", behind):
+        return True
+    if match["unit"] == "支" and match["low"] == "一" and not match["bound"]:
         return True
     is_bound = match["bound"] or "以上" in (match["above"] or "") or _BOUND_BEFORE.search(before)
     if match["unit"] in _BOUND_ONLY and not is_bound:
@@ -142,7 +153,7 @@ def _spoken_range(text: str, low: Decimal | None, high: Decimal | None) -> tuple
 def _percents(plain: str) -> Iterator[Amount]:
     for match in _PERCENT.finditer(plain):
         written = match["low"] or match["han"]
-        if _LIMIT.search(plain[: match.start()]):
+        if _LIMIT.search(plain[: match.start()]) and not match["above"]:
             continue
         value = Decimal(100) if written in {None, "百"} else number_of(written)
         if value and value <= 1000:

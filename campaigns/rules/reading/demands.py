@@ -28,7 +28,7 @@ _VERB = re.compile(
 )
 _IDLE = re.compile(
     r"(?:每名|每个|每位|各|全体)?(?:党员|党支部|支部|党组织|机关|单位|干部|职工|要|应|须|需|都|均|开展|组织|召开|进行|完成|至少|集中|参加|原则上|一般|累计|时间|次数|"
-    r"人均|每人|确保|做到|坚持|并|且|其中|不|得|少于|低于|总|活动|以上|按照|的|标准|书记|定期|由|在|举行|实施|落实|严格|例行|会议|左右|于|达到|为)"
+    r"人均|每人|确保|做到|坚持|并|且|其中|不|得|少于|低于|总|活动|以上|按照|的|标准|书记|定期|由|在|举行|实施|落实|严格|例行|会议|左右|于|达到|为|其他|领导|班子|成员|委员|同志|分别|也|普通|一般)"
 )
 _NO_FIGURE = re.compile(r"一定数量|若干|适量")
 _ATTRIBUTE = re.compile(
@@ -42,7 +42,10 @@ _MADE = re.compile(
 _HANDED = re.compile(
     r"(?:签订|签署|建立|配备|明确|确定|结对|联系|包抓|领办|认领|设立|设置|建好|建成|选派|挂钩|帮扶|承诺|参与|与|办好|设)[^，。；、]{0,5}$"
 )
-_PAST = re.compile(r"(?:去年|上年|目前|现有|共有|已(?:经)?|以来|先后|曾|了|(?<!所)辖|抽查|共)[^，。；]{0,10}$|第$")
+_PAST = re.compile(
+    r"(?:去年|上年|目前|现有|共有|已(?:经)?|以来|先后|曾|了|(?<!所)辖|抽查|(?<!总)共(?!建|同|创|享))[^，。；]{0,10}$|第$"
+)
+_LAST_YEAR = re.compile(r"(?:去年|上年|过去|回顾|一年来|近年来|目前|今年以来|截至)")
 _ONLY_DAY = 6
 _FAR = 40
 
@@ -118,6 +121,9 @@ def _period(sentence: Sentence, amount: Amount, segment: Span) -> tuple[PeriodKi
     earlier = [each for each in sentence.rhythms if each.start < amount.start]
     dated = [each for each in sentence.days if each.start < amount.start]
     day = dated[-1] if dated else None
+    bound = [each for each in sentence.limits if each.within_days and segment.start <= each.start < amount.start]
+    if bound and not inside:
+        return PeriodKind.EVENT, None, None
     carries = amount.unit not in {"%", "处", "平方米"} and not amount.is_cover
     if rhythm is None and earlier and carries and (day is None or day.start <= earlier[-1].start):
         rhythm = earlier[-1]
@@ -171,6 +177,9 @@ def _of_amount(
         why = why or (WHICH_METRIC if asked is MANUAL else "")
         target = _target(asked, amount, kind, before, sentence.phrase(start, amount.end))
         due = day.due if day else ""
+        if period == PeriodKind.EVENT:
+            near = [each for each in sentence.limits if each.within_days and each.start < amount.start]
+            target = replace(target, within_days=near[-1].within_days if near else None)
         yield Demand(replace(target, due=due, by_day=rhythm.by_day if rhythm else None), start, amount.end, why)
 
 
@@ -190,7 +199,7 @@ def _stands_alone(sentence: Sentence, amount: Amount, term: Term, nature: str) -
         return True
     clause = sentence.clause(amount.start)
     before, behind = sentence.plain[clause.start : amount.start], sentence.plain[amount.end : clause.end]
-    if amount.unit == "批" or _PAST.search(before):
+    if amount.unit == "批" or _PAST.search(before) or _LAST_YEAR.match(sentence.plain):
         return False
     if re.search(r"\d", sentence.plain[amount.start : amount.end]):
         return bool(_MADE.search(before)) or (len(before) >= 4 and not behind.strip(" 、”）)"))
@@ -242,7 +251,7 @@ def _listed(ordered: list[Hit], plain: str) -> list[Term]:
     terms, last = [ordered[0].term], ordered[0]
     for hit in ordered[1:]:
         between = plain[min(last.end, hit.end) : max(last.start, hit.start)]
-        if not re.fullmatch(r"[”\"]?(?:、|和|及|与|以及)[“\"]?", between):
+        if not re.fullmatch(r"[”\"]?(?:、|和|及|与|以及)[“\"]?[\u4e00-\u9fff]{0,3}", between):
             break
         terms.append(hit.term)
         last = hit
@@ -252,7 +261,7 @@ def _listed(ordered: list[Hit], plain: str) -> list[Term]:
 def _target(term: Term, amount: Amount, period: PeriodKind, before: str, phrase: str) -> PlanTarget:
     subject = subject_of(term, before)
     kinds, group = audience_of(term, before, subject)
-    whole = amount.unit == "遍" and amount.at_least == 1
+    whole = amount.unit == "遍" and amount.at_least == 1 and period in {PeriodKind.YEAR, PeriodKind.ONCE}
     return PlanTarget(
         metric=term.metric,
         subject=subject,
@@ -275,8 +284,10 @@ def _implied(sentence: Sentence, rhythm: Rhythm) -> Iterator[Demand]:
     own = sentence.plain[rhythm.end : end]
     if _NO_FIGURE.search(own) or _ATTRIBUTE.match(own) or (own.strip() == "" and not rhythm.by_day):
         return
-    local = [_moved(hit, rhythm.end) for hit in hits(own)]
-    before = [_moved(hit, clause.start) for hit in hits(sentence.plain[clause.start : rhythm.start])]
+    local = [_moved(hit, rhythm.end) for hit in hits(own) if hit.term.takes(_unit(hit.term))]
+    ahead = hits(sentence.plain[clause.start : rhythm.start])
+    before = [_moved(hit, clause.start) for hit in ahead if hit.term.takes(_unit(hit.term))]
+    due = next((day.due for day in sentence.days if clause.holds(day.start) and day.start >= rhythm.start), "")
     terms = _listed(local, sentence.plain) if local else [before[-1].term] if before else [MANUAL]
     if terms[0] is MANUAL and not _VERB.search(own[:12]):
         return
@@ -285,7 +296,8 @@ def _implied(sentence: Sentence, rhythm: Rhythm) -> Iterator[Demand]:
         target = _target(
             term, amount, rhythm.kind, sentence.plain[: rhythm.end][-80:], sentence.phrase(rhythm.start, end)
         )
-        yield Demand(replace(target, unit=_unit(term), by_day=rhythm.by_day), rhythm.start, end, NO_AMOUNT)
+        target = replace(target, unit=_unit(term), by_day=rhythm.by_day, due=due)
+        yield Demand(target, rhythm.start, end, NO_AMOUNT)
 
 
 def _unit(term: Term) -> str:

@@ -37,6 +37,7 @@ _OWN = re.compile(r"我|全|各党支部|直|党组|党委")
 _ISSUER = re.compile(
     r"(?<![\u4e00-\u9fff])(?:中共)?(?P<name>[\u4e00-\u9fffXx×]{0,14}?(?:机关工委|直属机关工委|级机关工委|直属工委|机关党委|党委(?!办|会|委|书记)|党组(?!织|书记|成员)|党工委|党总支|委组织部))"
 )
+_COMMITTEE = re.compile(r"中共(?P<name>[\u4e00-\u9fffXx×]{2,20}委员会)$")
 _ANYWHERE = re.compile(
     r"(?P<name>(?:市委市级|市直|区直|县直|省直|市级|区委(?:直属)?|市委(?:直属)?|县委(?:直属)?|省委(?:直属)?)?(?:直属)?机关(?:党)?工委|(?:院|局|校|公司|集团|厅|镇|街道|医院|学校|大学|学院|区局|市局|县局|中心|社区)党(?:委|工委|组|总支)(?!办|会|书记|委员|成员|织))"
 )
@@ -154,7 +155,9 @@ def _issuer(
     title: Sequence[Piece], preamble: Sequence[Piece], body: Sequence[Piece], tail: Sequence[Piece]
 ) -> tuple[str, Piece | None]:
     for piece in [*reversed(tail), *preamble[:2]]:
-        match = _ISSUER.search(piece.plain)
+        match = _COMMITTEE.search(piece.plain) or (
+            None if piece.plain.startswith("各") else _ISSUER.search(piece.plain)
+        )
         if match and len(piece.text) <= 40 and len(match["name"]) > 2:
             return match["name"], piece
     found = [

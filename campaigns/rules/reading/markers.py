@@ -45,6 +45,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.SECTION, re.compile(rf"第\s*{_HAN}\s*节[\s、，：:.]*")),
     (Style.ARTICLE, re.compile(rf"第\s*{_HAN}\s*条(?!例)[\s、，：:.]*")),
     (Style.CHINESE, re.compile(rf"{_HAN}\s*([、.．]|(?<=[一二三四五六七八九十])，(?=.{{2,30}}$))\s*(?![一二三四五六七八九十]、)")),
+    (Style.CHINESE, re.compile(rf"{_HAN}( )\s*(?=[\u4e00-\u9fff“《])")),
     (Style.CHINESE_BRACKET, re.compile(r"([㈠-㈩])\s*[、.]?\s*")),
     (Style.CHINESE_BRACKET, re.compile(rf"\(\s*{_HAN}\s*\)\s*[、.，：]?\s*")),
     (Style.DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、]\s*|\s+|(?=[\u4e00-\u9fff“《]))(?![%万亿元倍个])")),

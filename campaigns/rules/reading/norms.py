@@ -214,7 +214,8 @@ def _papers(sentence: Sentence) -> Iterator[Norm]:
         clause = sentence.clause(match.start())
         dated = [day for day in sentence.days if clause.start <= day.start <= match.start() and day.is_before]
         counted = any(clause.holds(amount.start) and "份" in amount.unit for amount in sentence.amounts)
-        if dated and not counted and match.start() - dated[-1].end <= 20:
+        often = any(clause.holds(rhythm.start) for rhythm in sentence.rhythms)
+        if dated and not counted and not often and match.start() - dated[-1].end <= 20:
             yield Norm("plan.filed", PeriodKind.ONCE, match.start(), match.end(), "份", is_dated=True)
     for match in _LISTS.finditer(plain):
         count = match[0].count("清单")

@@ -21,8 +21,8 @@ _PATTERNS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     (PeriodKind.TERM, re.compile(r"每届(?:任期)?(?:内)?|(?:每个)?任期内|每(?:一)?任期")),
     (PeriodKind.EACH_MEETING, re.compile(r"每次(?:党委|党组|党委会|会议|集体学习|中心组)[^，。]{0,6}|(?:逢会必|每会必)")),
     (PeriodKind.YEAR, re.compile(
-        r"(?:每|每个|按|逐|(?<![\d〇零一二三四五六七八九第])[一1]|各)(?:一)?(?:年度|学年|年)(?!来|级|度?任|多|人(?!均)|期|计)|全年(?:度)?|年均|年度内|本年度内?|当年度?|"
-        r"年内|今年(?:内)?|本年内?|年(?:培训|集中|学习|人均|志愿|参加)?(?=不少于|不低于|至少)|年度(?=[^，。]{0,10}(?:不少于|至少|不低于|累计|达到|不得低于|不得少于))|一年(?=一次|至少|不少于)")),
+        r"(?:每|每个|按|逐|(?<![\d〇零一二三四五六七八九第])[一1]|各)(?:一)?(?:年度|学年|年)(?!来|级|度?任|多|人(?!均)|期|计)|全年(?:度)?|年均|(?<!同)年度内|本年度内?|当年度?|"
+        r"(?<![\d一二三四五六七八九十两半])年内|今年(?:内)?|本年内?|年(?:培训|集中|学习|人均|志愿|参加)?(?=不少于|不低于|至少)|年度(?=[^，。]{0,10}(?:不少于|至少|不低于|累计|达到|不得低于|不得少于))|一年(?=一次|至少|不少于)")),
 )  # fmt: skip
 _PER = re.compile(r"(?:/|每)(?P<unit>周|月|季度?|半年|年|学期|学年)")
 _PER_KINDS = {
@@ -36,10 +36,13 @@ _BY_DAY = re.compile(
 _MONTH_END = re.compile(r"每(?:个)?(?P<period>月|季度?|季末月)(?:月)?(?:底|末)(?:之|以)?前")
 _TERM_END = re.compile(
     rf"(?:届(?:期)?满|任期(?:届)?(?:期)?满|换届(?:到期|期满)?|到期)(?:之日)?(?:的)?(?:提)?前\s*(?P<number>{_NUMBER})\s*个?(?P<unit>月|年)"
-    rf"|提前\s*(?P<number2>{_NUMBER})\s*个?(?P<unit2>月|年)[^，。]{{0,8}}(?=换届|启动|提醒|筹备|报批|请示)"
+    rf"|提前\s*(?P<number2>{_NUMBER})\s*个?(?P<unit2>月|年)(?=[^，。]{{0,8}}(?:换届|启动|提醒|筹备|报批|请示|报告|书面))"
 )
 _WITHIN = re.compile(
     rf"(?<![每上去前])(?P<number>{_NUMBER})\s*(?P<unit>个工作日|工作日|个月|日|天|周|个小时|小时)(?:之|以)?内(?!容)"
+)
+_WITHIN_YEARS = re.compile(
+    rf"(?:后|起|之日|任职|上岗|入职|到岗|就任|报到|当选|转正|成立|接到|收到)[^，。；]{{0,4}}?(?P<number>{_NUMBER}|半)\s*年(?:之|以)?内"
 )
 _UNIT_DAYS = {"个工作日": 1, "工作日": 1, "日": 1, "天": 1, "周": 7, "个月": 30}
 
@@ -98,6 +101,10 @@ def limits(plain: str) -> list[Limit]:
         days = _UNIT_DAYS.get(match["unit"])
         if number and days and number < 400:
             found.append(Limit(match.start(), match.end(), within_days=number * days))
+    for match in _WITHIN_YEARS.finditer(plain):
+        years = whole_number_of(match["number"])
+        if match["number"] == "半" or (years and years <= 5):
+            found.append(Limit(match.start("number"), match.end(), within_days=365 * years if years else 180))
     return sorted(found, key=lambda each: each.start)
 
 

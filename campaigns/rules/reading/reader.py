@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from campaigns.enums import Basis, TaskNature
 from campaigns.rules.plans import Plan, PlanDimension, PlanTarget, PlanTask
 from campaigns.rules.reading.checklists import checklist
-from campaigns.rules.reading.demands import NO_AMOUNT, Demand, Sentence, demands
+from campaigns.rules.reading.demands import NO_AMOUNT, NO_PERIOD, Demand, Sentence, demands
 from campaigns.rules.reading.headers import Header, header_of
 from campaigns.rules.reading.institutions import Rules, days_of, institutions
+from campaigns.rules.reading.days import stretches
 from campaigns.rules.reading.lines import Piece, normalised, paragraphs, sentences
 from campaigns.rules.reading.natures import ORGANIZING, nature_of
 from campaigns.rules.reading.norms import SET, likewise, norms
@@ -29,6 +30,10 @@ NO_TITLE = "文件没有标题，名称请填写。"
 NO_YEAR = "文件没有写明年度，请填写。"
 BY_HAND = "按清单逐项完成，由规则表提出，请核对"
 SHORT_TITLE = "标题由正文截取，请核对"
+
+
+# Reasons for which a demand that is made twice in one task is taken once.
+_WEAK = {SET, NO_PERIOD, NO_AMOUNT}
 
 
 @dataclass
@@ -66,7 +71,7 @@ def _read_task(draft: TaskDraft, rules: Rules) -> _Task:
         found += [
             (demand, sentence)
             for demand in read_here(sentence, draft.title.plain, draft.nature.value, rules)
-            if not (demand.why == SET and any(_is_same(demand.target, other.target) for other, _ in found))
+            if not (demand.why in _WEAK and any(_is_same(demand.target, other.target) for other, _ in found))
         ]
     return _Task(draft, read, found)
 
@@ -107,12 +112,14 @@ def stated(sentence: Sentence, title: str, nature: str, rules: Rules) -> list[De
         for demand in demands(sentence, title, nature)
         if not any(word.start <= demand.start < word.end or demand.start <= word.start < demand.end for word in words)
     ]
+    plain = [demand for demand in plain if not (demand.why == NO_AMOUNT and _overlaps(demand, special))]
     plain += likewise(sentence, plain)
-    kept: list[Demand] = []
-    for demand in [*plain, *special]:
-        if is_sound(demand.target) and not any(_is_same(demand.target, other.target) for other in kept):
-            kept.append(demand)
-    return sorted(kept, key=lambda demand: demand.start)
+    special = [each for each in special if not any(_is_same(each.target, other.target) for other in plain)]
+    return sorted((each for each in [*plain, *special] if is_sound(each.target)), key=lambda demand: demand.start)
+
+
+def _overlaps(demand: Demand, others: list[Demand]) -> bool:
+    return any(demand.start < other.end and other.start < demand.end for other in others)
 
 
 def _figures(sentence: Sentence, title: str, nature: str, rules: Rules) -> list[Demand]:
@@ -121,9 +128,7 @@ def _figures(sentence: Sentence, title: str, nature: str, rules: Rules) -> list[
 
 
 def _is_same(one: PlanTarget, other: PlanTarget) -> bool:
-    return (one.metric, one.period, one.at_least, one.unit, one.due, one.title, one.kinds) == (
-        other.metric, other.period, other.at_least, other.unit, other.due, other.title, other.kinds,
-    )  # fmt: skip
+    return replace(one, phrase="", subject="", group="") == replace(other, phrase="", subject="", group="")
 
 
 def _assembled(text: str, outline: Outline, header: Header, tasks: list[_Task], rules: Rules) -> Reading:
@@ -220,7 +225,7 @@ def _schedule(outline: Outline, tasks: list[_Task], issuer: re.Pattern[str]) -> 
             points += undated(sentence, source)
         rhythm += cadences(sentence, source, issuer)
     for task in tasks:
-        dated = any(sentence.days for sentence in task.sentences)
+        dated = any(sentence.days or stretches(sentence.plain) for sentence in task.sentences)
         if task.draft.nature == TaskNature.STEP and not dated:
             points += _step_without_day(task)
     return points, rhythm

@@ -75,10 +75,13 @@ def _deed(sentence: Sentence, day: Day) -> str:
     end = joint if joint > 0 else min([clause.end, *others])
     before = sentence.plain.rfind("、", clause.start, day.start) if any(
         clause.start <= other.start < day.start for other in sentence.days) else clause.start - 1  # fmt: skip
-    text = sentence.piece.text[before + 1 : day.start] + sentence.piece.text[day.end : end]
-    text = _TRIM.sub("", text)
+    ahead = re.sub(
+        r"(?:应当?|须|要|将|拟)?(?:于|在|每年|到|至|截至)+$", "", sentence.piece.text[before + 1 : day.start].rstrip()
+    )
+    text = _TRIM.sub("", ahead + sentence.piece.text[day.end : end])
     if len(text) < 4:
-        text = _TRIM.sub("", sentence.piece.text[day.end : day.end + _LONGEST_TITLE].split("。")[0])
+        last = max([other.end for other in sentence.days if clause.holds(other.start)], default=day.end)
+        text = _TRIM.sub("", sentence.piece.text[last : last + _LONGEST_TITLE].split("。")[0])
     return text[:_LONGEST_TITLE] or sentence.piece.text[:_LONGEST_TITLE]
 
 

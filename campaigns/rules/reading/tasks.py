@@ -15,6 +15,7 @@ from campaigns.rules.reading.outline import Node, Outline, title_of
 _SHORT = 28
 _LEADERS = re.compile(r"^(?:要|切实|扎实|着力|认真|大力|进一步|坚持)(?=[\u4e00-\u9fff]{3,})")
 _PROBLEM_TAIL = re.compile(r"的?问题[。；]?$")
+_DATES = re.compile(r"(?<=.{2})\([^()]*(?:月|年|季度)[^()]*\)[：，。]?$")
 _SPEECH = re.compile(r"讲话|发言|致辞|部署会|推进会|讲几点|讲以下|同志们")
 
 
@@ -148,6 +149,7 @@ def _item_draft(node: Node, part: Node, nature: TaskNature, item: Item) -> TaskD
 def _trimmed(title: Piece, is_problem: bool = False) -> Piece:
     if is_problem and (tail := _PROBLEM_TAIL.search(title.plain)):
         title = title.part(0, tail.start())
+    title = title.part(0, _DATES.search(title.plain).start()) if _DATES.search(title.plain) else title
     end = len(title.plain.rstrip("：；，。 "))
     bracket = re.search(r"\([^()]*$", title.plain[:end])
     title = title.part(0, bracket.start() if bracket and bracket.start() > 3 else end)
@@ -200,7 +202,9 @@ def _number(drafts: list[TaskDraft]) -> None:
     runs_on = max(running.values(), default=1) == 1
     seen: Counter[str] = Counter()
     for draft in drafts:
-        alone = draft.is_running and runs_on and (draft.nature in own or not running[draft.path[-1]])
+        alone = (
+            draft.is_running and runs_on and (draft.nature in own or (bool(running) and not running[draft.path[-1]]))
+        )
         path = draft.path[-1:] if alone else draft.path
         number = ".".join(map(str, path))
         seen[number] += 1

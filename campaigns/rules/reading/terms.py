@@ -84,9 +84,9 @@ TERMS: tuple[Term, ...] = (
     Term("education.red", r"红色(?:教育|资源|基地|研学|党性|现场)[^，。；、]{0,6}|革命(?:传统|遗址|纪念)[^，。；、]{0,4}|党性(?:教育|锻炼)(?:基地|活动|现场)|现场教学", units=_TIMES),
     Term("education.warning", r"警示教育|(?:廉政|警示)教育(?:片|基地|活动|大会|会)?|反面典型", EVERYONE, units=_TIMES, weight=1),
     # Training.
-    Term("training.committee_secretaries", r"(?:机关)?党委(?:专职)?(?:书记|副书记)[^，。；]{0,30}(?:培训|轮训|锻炼|教育)|(?:党委书记|党委专职副书记)", ISSUER, Group.ISSUER.value, "人 人次", weight=2),
-    Term("training.branch_officers", r"(?:支部书记|支部委员|支委|党务干部|党务工作者)[^，。；]{0,30}(?:培训|轮训)?", ISSUER, Group.ISSUER.value, "人 人次", weight=1),
-    Term("training.members", r"(?:党员|入党积极分子)[^，。；]{0,30}(?:教育|培训|轮训)?", ISSUER, Group.ISSUER.value, "人 人次", weight=0),
+    Term("training.committee_secretaries", r"(?:机关)?党委(?:专职)?(?:书记|副书记)[^，。；]{0,60}(?:培训|轮训|锻炼|教育)", ISSUER, Group.ISSUER.value, "人 人次", weight=2),
+    Term("training.branch_officers", r"(?:支部书记|支部委员|支委|党务干部|党务工作者)[^，。；]{0,60}(?:培训|轮训)", ISSUER, Group.ISSUER.value, "人 人次", weight=1),
+    Term("training.members", r"(?:党员|入党积极分子)[^，。；]{0,60}(?:教育|培训|轮训)", ISSUER, Group.ISSUER.value, "人 人次", weight=0),
     Term("training.branch_secretaries", r"(?:党)?支部书记[^，。；]{0,16}(?:培训|轮训)|(?:培训|轮训)[^，。；]{0,12}支部书记", COMMITTEES, units="% 遍", weight=3),
     Term("coverage.training", r"(?:书记|党务(?:工作者|干部)|党员|委员)[^，。；]{0,18}(?:培训|轮训|学习)|(?:培训|轮训|学习|参训率)", COMMITTEES, units="%", weight=1),
     Term("training.initial", r"(?:新任|任职|初任|岗前)[^，。；]{0,8}培训", COMMITTEES, units=_TIMES, weight=2),
@@ -95,7 +95,7 @@ TERMS: tuple[Term, ...] = (
     Term("committee.hears_reports", r"(?:听取|专题听取)[^，。；]{0,40}(?:汇报|报告)?", COMMITTEES, units=_TIMES, weight=3),
     Term("committee.party_work", r"(?:专题|集体|集中)?(?:研究|研判|部署)[^，。；]{0,26}(?:党建|党的建设|全面从严治党|党务|意识形态|支部工作)(?:工作)?", COMMITTEES, units=_TIMES, weight=3),
     Term("report.standing_committee", r"(?:市委|区委|县委|党委)?常委会[^，。；]{0,14}听取[^，。；]{0,24}", ISSUER, units=_TIMES, weight=6),
-    Term("report.to_superior", r"向(?:上级|市委|区委|县委|省委|党委|党组|工委|机关工委)[^，。；]{0,14}(?:报告|汇报)[^，。；]{0,14}|(?:报告|汇报)[^，。；]{0,10}(?:抓|党建|履职|落实)[^，。；]{0,12}(?:情况|工作)", COMMITTEES, units=_TIMES + " 份", weight=2),
+    Term("report.to_superior", r"向[^，。；]{0,6}?(?:上级|市委|区委|县委|省委|党委|党组|工委|机关工委)[^，。；]{0,14}(?:报告|汇报)[^，。；]{0,14}|(?:报告|汇报)[^，。；]{0,10}(?:抓|党建|履职|落实)[^，。；]{0,12}(?:情况|工作)", COMMITTEES, units=_TIMES + " 份", weight=2),
     Term("supervision.debriefing", r"述职(?:述廉|评议|测评|考核)?[^，。；]{0,6}", COMMITTEES, units=_TIMES, weight=3),
     Term("supervision.tour", r"(?:巡回|现场|交叉|互学|集中)?观摩(?:会|活动|交流)?|互观互检", COMMITTEES, units=_TIMES, weight=2),
     Term("supervision.inspection", r"(?:党建)?(?:专项|集中|联合|全面|随机|综合)?(?:督查|督导|巡查|督促检查|调研督导)(?!组)(?:调研|检查|指导)?", COMMITTEES, units=_TIMES, weight=1),
@@ -109,7 +109,7 @@ TERMS: tuple[Term, ...] = (
     # Money, people, rooms.
     Term("ratio.dedicated_staff", r"(?:专职|专兼职)?党务(?:干部|工作(?:者|人员))|专职党务", COMMITTEES, units="%", weight=4),
     Term("staff.named", r"专人负责|(?:配备|明确|确定)[^，。；]{0,10}(?:专职|兼职|专)?(?:党务(?:干部|工作(?:者|人员))|党建联络员|联络员)", COMMITTEES, units="人", weight=3),
-    Term("funds.per_head", r"(?:党建|活动|工作|党组织|教育)?经费|人均|党费|标准", COMMITTEES, units="元", weight=1),
+    Term("funds.per_head", r"(?:每名|每个|每位|每人|人均|人年均)[^，。；]{0,16}|按[^，。；]{0,6}人均[^，。；]{0,8}", COMMITTEES, units="元", weight=1),
     Term("room.standard", r"(?:党员|党群|党建)?活动(?:室|阵地|场所)|党建(?:阵地|活动室)|党员之家", units="个 间 处 %", weight=1),
     # Papers and items.
     Term("integrity.pledge", r"(?:廉洁|廉政|清廉)[^，。；]{0,8}(?:承诺书?|责任书)", weight=3),
