@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from branches.permissions import Permission, Scope
 from campaigns.models import Activity, Attendance
+from campaigns.queries.contests import awards_of_member
 from desk.queries.homes import member_year
 from desk.rules.years import Section, Year, money, share_text
 from members.models import DevelopmentStep, DuesEntry, Duty, Member, Transfer
@@ -23,6 +24,7 @@ def year_of_member(member: Member, year: int, scope: Scope) -> Year:
     """What the portal's records say of one member's year, as far as the scope may see it."""
     place = member.memberships.order_by("-starts_on").select_related("organization").first()
     sections = [_life(member, year), _offices(member, year), _path(member, year), _duties(member, year, scope)]
+    sections.append(_awards(member, year))
     if _sees_dues(member, scope, place.organization if place else None):
         sections.append(_dues(member, year))
     where = f"，{place.organization.name}" if place else ""
@@ -111,6 +113,23 @@ def _duties(member: Member, year: int, scope: Scope) -> Section:
     seen = Duty.objects.visible_to(scope).filter(member=member, done_on__year=year).order_by("done_on")
     rows = [[_day(duty.done_on), duty.get_kind_display(), str(duty.organization)] for duty in seen]
     return Section("谈心谈话和教育培训", ("日期", "事项", "党组织"), rows)
+
+
+def _awards(member: Member, year: int) -> Section:
+    """Titles given to him or to the post that he holds, also those taken back."""
+    given = list(awards_of_member(member, year))
+    rows = [
+        [
+            _day(row.awarded_on),
+            str(row),
+            row.post_name,
+            str(row.issuer),
+            f"{_day(row.revoked_on)}撤销" if row.revoked_on else "有效",
+        ]
+        for row in given
+    ]
+    links = [reverse("campaigns:application_detail", args=[row.application_id]) for row in given]
+    return Section("荣誉称号", ("日期", "称号", "岗位", "授予单位", "状态"), rows, links=links)
 
 
 def _dues(member: Member, year: int) -> Section:

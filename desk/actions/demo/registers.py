@@ -8,6 +8,7 @@ from django.db import transaction
 
 from desk.actions.demo.development import fill_development
 from desk.actions.demo.dues import fill_dues
+from desk.actions.demo.honours import fill_honours
 from desk.actions.demo.matters import fill_matters
 from desk.actions.demo.organizations import fill_organizations
 from desk.actions.demo.premises import fill_premises
@@ -37,6 +38,7 @@ def fill_registers(seed: str, tree: Tree, months: Sequence[Period], end: datetim
         ("premises", lambda random: fill_premises(random, tree, today)),
         ("standards", lambda random: fill_standards(random, tree, today)),
         ("matters", lambda random: fill_matters(random, tree, today)),
+        ("honours", lambda random: fill_honours(random, tree, today)),
         ("restricted", lambda random: fill_restricted(random, tree, today)),
         ("roster", lambda random: fill_roster(seed=random.getrandbits(32), today=today)),
         ("dues", lambda random: fill_dues(random, tree, dues, today)),
