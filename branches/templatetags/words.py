@@ -33,6 +33,7 @@ _MARKS = {label: code for code, label in STATES.items()} | {
     "已下发": "progress",
     "待签发": "pending",
     "待确认": "pending",
+    "已确认": "done",
     "待销号": "pending",
     "再次提交": "pending",
     "已提交": "pending",

@@ -12,6 +12,7 @@ from campaigns.queries import (
     agreements,
     branch_plans,
     contacts,
+    entries,
     info_items,
     leader_facts,
     member_facts,
@@ -74,10 +75,19 @@ FACT_SOURCES: dict[str, Source] = {
     "training.branch_secretaries": training_facts.facts_of_secretaries_trained,
     "training.initial": training_facts.facts_of_initial_training,
     "coverage.training": training_facts.facts_of_week_training,
+    "study.books": entries.facts_of_books,
+    "study.hours": entries.facts_of_study_hours,
+    "integrity.pledge": entries.facts_of_integrity_pledges,
+    "community.service": entries.facts_of_community_service,
+    "reading.recommend": entries.facts_of_recommended_books,
 }
 """Code of the metric → its source."""
 
 PLACES: dict[str, Place] = {
+    **dict.fromkeys(
+        ("study.books", "study.hours", "integrity.pledge", "community.service", "reading.recommend"),
+        Place("个人报送", "campaigns:entry_list"),
+    ),
     **dict.fromkeys(
         ("rate.problems_solved", "rectification.immediate", "rectification.longer", "coverage.rectified"),
         Place("问题整改", "campaigns:problem_list"),

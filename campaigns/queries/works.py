@@ -10,6 +10,7 @@ from campaigns.queries.branch_plans import plan_figures, planned_figures
 from campaigns.queries.claims import claim_figures
 from campaigns.queries.contacts import contact_figures
 from campaigns.queries.contests import award_figures, contest_figures
+from campaigns.queries.entries import entry_figures
 from campaigns.queries.info_items import experience_figures, info_figures
 from campaigns.queries.mass_work import call_figures, mass_figures
 from campaigns.queries.needs import need_figures
@@ -29,6 +30,7 @@ WORKS: tuple[Register, ...] = (
     Register(CREATION, "争创活动", "campaigns:contest_list", Permission.VIEW_WORK, contest_figures),
     Register(CREATION, "荣誉名册", "campaigns:award_list", Permission.VIEW_WORK, award_figures),
     Register(SERVICE, "实事清单", "campaigns:need_list", Permission.VIEW_WORK, need_figures),
+    Register(SERVICE, "个人报送", "campaigns:entry_list", Permission.VIEW_WORK, entry_figures),
     Register(SERVICE, "承诺践诺", "campaigns:pledge_list", Permission.VIEW_WORK, pledge_figures),
     Register(PLANNING, "支部计划", "campaigns:branch_plan_list", _VIEW, plan_figures),
     Register(PLANNING, "计划活动", "campaigns:planned_list", _VIEW, planned_figures),

@@ -1,4 +1,4 @@
-"""One person's own doings (个人报送): books, signed pledges, hours outside, service in the community, books recommended.
+"""One person's own doings (个人报送): books, signed pledges, hours of study outside, service in the community.
 
 Sources: SX 二（二）3 (N07), SX 二（三）5 (N08), TS (N06), SX and TS (N20), SX 二（二）4 (N30). Pure.
 """

@@ -113,13 +113,13 @@ _METRICS = (
     _fed("study.sessions", "集中学习研讨", Kind.STUDY, Kind.CENTRAL_GROUP, Kind.SEMINAR),
     _fed("study.seminar", "专题学习研讨", Kind.SEMINAR, parts=(Part.SEMINAR,), conditions=(ALL_THREE_ARTEFACTS,)),
     _fed("study.hours", "集中教育培训学时", *STUDY_KINDS, parts=(Part.STUDY,), subject=Subject.MEMBER, unit="学时",
-         sums=Sums.PERSON_HOURS),
+         sums=Sums.PERSON_HOURS, is_told=True),
     # N07
-    _checked("study.books", "精读书籍并撰写心得", "本", Subject.MEMBER),
+    _told("study.books", "精读书籍并撰写心得", "本", Subject.MEMBER),
     # N08
     _fed("integrity.lecture", "党委（党组）书记讲廉政党课", Kind.INTEGRITY_LECTURE, parts=(Part.INTEGRITY_LECTURE,),
          conditions=(SECRETARY_LECTURES,)),
-    _checked("integrity.pledge", "签订廉洁承诺书", "份", Subject.MEMBER),
+    _told("integrity.pledge", "签订廉洁承诺书", "份", Subject.MEMBER),
     # N09, N10, N27
     _fed("life.democratic", "民主生活会", Kind.DEMOCRATIC_LIFE, conditions=(NOT_HALTED,)),
     _fed("life.organization", "组织生活会", Kind.ORGANIZATION_LIFE, conditions=(NOT_HALTED,)),
@@ -153,7 +153,7 @@ _METRICS = (
     _told("event.appointment_training", "新任书记任职培训", "次", Subject.SECRETARY, Sums.OCCASIONS),
     _told("term.election", "按期换届", "次", sums=Sums.OCCASIONS),
     # N20
-    _checked("community.service", "在职党员双报到、双服务、双报告", "次", Subject.MEMBER),
+    _told("community.service", "在职党员双报到、双服务、双报告", "次", Subject.MEMBER),
     _fed("activity.volunteer", "志愿服务", Kind.VOLUNTEER, parts=(Part.VOLUNTEER,)),
     # N21, N23
     _fed("supervision.inspection", "党建专项督查", Kind.SPECIAL_INSPECTION),
@@ -190,7 +190,7 @@ _METRICS = (
     _told("lecture.linked_unit", "领导干部在联系点讲党课", "次", Subject.LEADER),
     _fed("lecture.policy", "政策形势宣讲", Kind.POLICY_LECTURE),
     _fed("reading.activity", "读书交流活动", Kind.READING),
-    _checked("reading.recommend", "领导干部读书·荐书·评书", "次", Subject.LEADER),
+    _told("reading.recommend", "领导干部读书·荐书·评书", "次", Subject.LEADER),
     _fed("reading.club", "读书班或兴趣小组", parts=(Part.READING_CLUB,), unit="个"),
     _fed("books.purchase", "年度购置书籍", parts=(Part.BOOK_PURCHASE,)),
     _fed("youth.models", "评选青年学习标兵", parts=(Part.YOUTH_MODELS,), unit="批"),

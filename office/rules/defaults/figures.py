@@ -28,6 +28,16 @@ LIFE = (
     frequency("study.hours", "党员集中教育培训", "year", _EDUCATION, "32", "学时", is_secondary=True),
     DefaultRule("study.hours_secretary", "书记和班子成员集中教育培训", 56, "学时/年", _EDUCATION, is_secondary=True),
     DefaultRule("training.week_hours", "书记和党务工作者一周集中培训：学时达到", 20, "学时", _LOCAL, is_secondary=True),
+    DefaultRule("study.reflection_min", "读书心得计入的最少字数", 100, "字", _LOCAL, is_secondary=True),
+    DefaultRule(
+        "study.forms",
+        "计入学时的外出学习形式",
+        ["调训", "网络培训", "党校学习", "专题讲座"],
+        "",
+        PORTAL_BASIS,
+        Shape.LIST,
+        is_secondary=True,
+    ),
     DefaultRule(
         "study.kinds",
         "计入学时的活动类型",

@@ -12,7 +12,6 @@ from campaigns.rules.metrics import METRICS
 ASSEMBLY = Facts(kind=ActivityKind.MEMBER_ASSEMBLY)
 ARTEFACTS = frozenset({AttachmentSlot.PLAN, AttachmentSlot.RECORD, AttachmentSlot.PAPERS})
 REPORTS = frozenset({ActivityPart.LIFE_REPORT, ActivityPart.DOUBLE_LIFE_REPORT, ActivityPart.DUES_REPORT})
-TWO_REPORTS = frozenset({ActivityPart.WORK_REPORT, ActivityPart.MATTERS_REPORT})
 
 PASSING = [
     (conditions.MEMBER_QUORUM, replace(ASSEMBLY, voters=16, voters_present=9)),
@@ -23,7 +22,7 @@ PASSING = [
     (conditions.ALL_THREE_ARTEFACTS, replace(ASSEMBLY, slots=ARTEFACTS)),
     (conditions.ALL_THREE_ARTEFACTS, replace(ASSEMBLY, slots=ARTEFACTS | {AttachmentSlot.EVIDENCE})),
     (conditions.THREE_REPORTS, replace(ASSEMBLY, parts=REPORTS)),
-    (conditions.TWO_LEADER_REPORTS, replace(ASSEMBLY, parts=TWO_REPORTS)),
+    (conditions.NOT_HALTED, ASSEMBLY),
     (conditions.SECRETARY_LECTURES, replace(ASSEMBLY, hosted_by_secretary=True)),
     (conditions.LEADER_LECTURES, replace(ASSEMBLY, hosted_by_leader=True)),
     (conditions.LEADER_LECTURES, replace(ASSEMBLY, hosted_by_secretary=True)),
@@ -53,9 +52,9 @@ FAILING = [
         "还差：通报党费收缴使用情况。",
     ),
     (
-        conditions.TWO_LEADER_REPORTS,
-        replace(ASSEMBLY, parts=TWO_REPORTS - {ActivityPart.MATTERS_REPORT}),
-        "还差：领导报告个人有关事项。",
+        conditions.NOT_HALTED,
+        replace(ASSEMBLY, parts=frozenset({ActivityPart.HALTED})),
+        "会议已叫停，重新召开并记录后计入。",
     ),
     (conditions.SECRETARY_LECTURES, replace(ASSEMBLY, hosted_by_leader=True), "主讲人不是本组织现任书记。"),
     (conditions.LEADER_LECTURES, ASSEMBLY, "主讲人不是本组织现任书记或党员领导干部。"),

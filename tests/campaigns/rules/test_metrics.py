@@ -18,7 +18,7 @@ CHECKED = [metric for metric in ALL if metric.measured_by == MeasuredBy.CHECKLIS
 # Parts that feed no metric by themselves: a condition asks for them, or a share is reckoned from them.
 ASKED_BY_CONDITIONS = {
     Part.POINTS, Part.LIFE_REPORT, Part.DOUBLE_LIFE_REPORT, Part.DUES_REPORT, Part.WORK_REPORT, Part.MATTERS_REPORT,
-    Part.FIRST_TOPIC, Part.DISCUSSION,
+    Part.FIRST_TOPIC, Part.DISCUSSION, Part.GUIDED, Part.HALTED,
 }  # fmt: skip
 
 
@@ -51,22 +51,20 @@ def test_unknown_code_is_refused() -> None:
         (
             Kind.MEMBER_ASSEMBLY,
             (Part.POINTS,),
-            ["activity.member_assembly", "activity.any", "life.leader_attendance", "life.double", "points.announced"],
+            ["activity.member_assembly", "activity.any", "points.announced"],
         ),
         (
             Kind.THEME_DAY,
             (Part.STUDY, Part.OATH),
             [
-                "activity.fixed_day", "activity.any", "activity.theme_day", "study.hours", "life.leader_attendance",
-                "life.double", "life.oath",
+                "activity.fixed_day", "activity.any", "activity.theme_day", "study.hours", "life.oath",
             ],
         ),
         (
             Kind.INTEGRITY_LECTURE,
             (),
             [
-                "activity.party_lecture", "activity.any", "study.hours", "integrity.lecture",
-                "life.leader_attendance", "life.double", "lecture.leader",
+                "activity.party_lecture", "activity.any", "study.hours", "integrity.lecture", "lecture.leader",
             ],
         ),
     ],
