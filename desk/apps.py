@@ -22,7 +22,7 @@ class DeskConfig(AppConfig):
         ),
         MenuEntry(
             "办公", "看板", "desk:board", "bar-chart", Permission.VIEW_BOARD, 15,
-            tab_for=frozenset({Role.STAFF, Role.LEADER, Role.INSPECTOR}),
+            tab_for=frozenset({Role.STAFF, Role.LEADER, Role.INSPECTOR}), also=("desk:burden",),
         ),
         MenuEntry("", "月度调度", "desk:run_list", "arrow-repeat", Permission.DISPATCH, 25),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from django.urls import path
 from desk.views import (
     anonymising,
     board,
+    burden,
     home,
     joining,
     organizations,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("board/", board.board, name="board"),
     path("board/export/", board.board_export, name="board_export"),
+    path("burden/", burden.burden, name="burden"),
+    path("burden/export/", burden.burden_export, name="burden_export"),
     path("runs/", runs.run_list, name="run_list"),
     path("runs/dispatch/", runs.dispatch_new, name="dispatch_new"),
     path("runs/closing/", runs.closing_new, name="closing_new"),

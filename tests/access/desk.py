@@ -43,6 +43,8 @@ TABLE = {
     "desk:home": Row(get=everyone(200, anonymous=302, leader=302), post=NEVER),
     "desk:board": Row(get=only(200, *VIEWERS), post=NEVER),
     "desk:board_export": Row(get=only(200, *VIEWERS), post=NEVER),
+    "desk:burden": Row(get=only(200, *VIEWERS), post=NEVER),
+    "desk:burden_export": Row(get=only(200, *VIEWERS), post=NEVER),
     "desk:search": Row(get=everyone(200, anonymous=302, nobody=403), post=NEVER, query="?q=支部"),
     "desk:run_list": Row(get=only(200, "staff"), post=NEVER),
     "desk:run_detail": Row(get=only(200, "staff"), post=NEVER, kwargs=_run),
