@@ -13,4 +13,5 @@ class OfficeConfig(AppConfig):
         MenuEntry("系统", "规则表", "office:rule_list", "sliders", Permission.VIEW_RULES, 91),
     )
     frame_urls = {"notices_url": "office:notice_list"}
+    key_rotations = ("office.actions.files.rotate_sealed",)
     frame_counts = {"notices": "office.queries.notices.unread_count"}

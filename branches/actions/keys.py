@@ -1,10 +1,11 @@
 """Rotating the keys of personal data: everything that is stored comes under the first key."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils.module_loading import import_string
 
 from branches.actions import audit
 from branches.permissions import Actor
@@ -16,15 +17,18 @@ SLICE = 500
 
 @dataclass
 class Rotation:
-    """Columns that hold encrypted text, values that were looked at, and those that were under an older key."""
+    """Columns that hold encrypted text, values that were looked at, those that were under an older key; and so files,
+    by what the apps declare as ``key_rotations``."""
 
     columns: int = 0
     values: int = 0
     changed: int = 0
+    files: int = 0
+    files_changed: int = 0
 
     def as_dict(self) -> dict[str, int]:
         """The form that the command prints."""
-        return {"columns": self.columns, "values": self.values, "changed": self.changed}
+        return asdict(self)
 
 
 def rotate_keys(*, by: Actor) -> Rotation:
@@ -40,6 +44,11 @@ def rotate_keys(*, by: Actor) -> Rotation:
             if isinstance(field, EncryptedTextField) and model._meta.managed:
                 done.columns += 1
                 _rotate_column(model, str(field.column), done)
+    for config in apps.get_app_configs():
+        for name in getattr(config, "key_rotations", ()):
+            seen, changed = import_string(name)()
+            done.files += seen
+            done.files_changed += changed
     audit.record(by=by, verb="轮换加密密钥", detail=done.as_dict())
     return done
 

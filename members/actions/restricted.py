@@ -15,7 +15,7 @@ from members.enums import OccasionKind, RestrictedKind
 from members.models import CareCase, Duty, Member, Occasion, RecordPaper, RestrictedRecord
 from members.models.duty import SENSITIVE
 from members.rules.restricted import belonging, keep_until, problems
-from office.actions.files import forget_file, store_upload
+from office.actions.files import forget_file, sealed_copy, store_sealed
 from office.queries.rules import rule_table
 from partybuild.lib import clock
 
@@ -137,9 +137,33 @@ def destroy_expired(*, by: Actor, on: date) -> int:
     return len(records) + _clear(by, occasions, "按期销毁应谈情形") + _clear(by, cases, "按期销毁关怀帮扶记录")
 
 
+def seal_papers(*, by: Actor, on: date) -> int:
+    """Encrypt the papers that lie open from the time before papers were; how many. Safe to repeat, called once a day.
+
+    A file that something else names too stays there for that.
+    """
+    count = 0
+    for pk in list(RecordPaper.objects.filter(file__is_sealed=False).order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            paper = RecordPaper.objects.select_for_update(of=["self"]).select_related("file").filter(pk=pk).first()
+            if paper is None or paper.file.is_sealed:
+                continue
+            lying_open = paper.file
+            try:
+                paper.file = sealed_copy(file=lying_open)
+            except FileNotFoundError:
+                continue
+            paper.save(update_fields=["file"])
+            forget_file(file=lying_open)
+            count += 1
+    if count:
+        audit.record(by=by, verb="加密限定记录材料", detail={"count": count, "note": f"共 {count} 份"})
+    return count
+
+
 def _attach(by: Actor, record: RestrictedRecord, upload: Any) -> RecordPaper:
     return RecordPaper.objects.create(
-        record=record, file=store_upload(upload), name=upload.name, added_at=clock.now(), added_by_id=by.user_id
+        record=record, file=store_sealed(upload), name=upload.name, added_at=clock.now(), added_by_id=by.user_id
     )
 
 

@@ -5,13 +5,15 @@ from django.db.models import Q
 
 
 class StoredFile(models.Model):
-    """A file by its SHA-256, stored once however often it is attached; names belong to the attachments."""
+    """A file by the SHA-256 of what lies on the disk, stored once however often it is attached; names belong to the
+    attachments. One that is sealed lies encrypted, each time anew; its size and type are those of the content."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=128)
     extension = models.CharField(max_length=8)
     stored_at = models.DateTimeField()
+    is_sealed = models.BooleanField("加密保存", default=False)
 
     class Meta:
         verbose_name = "文件"
@@ -23,4 +25,5 @@ class StoredFile(models.Model):
 
     @property
     def is_image(self) -> bool:
-        return self.content_type.startswith("image/")
+        """Whether a thumbnail can be had of it; of what lies encrypted there is none."""
+        return self.content_type.startswith("image/") and not self.is_sealed

@@ -1,7 +1,7 @@
 """Sends stored files; the view that calls has checked the right to see them."""
 
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -71,9 +71,9 @@ def _guarded(response: HttpResponseBase, is_shown_pdf: bool = False) -> HttpResp
     return response
 
 
-def _opened(stored: StoredFile, part: ByteRange | None) -> "IO[bytes] | _Part":
+def _opened(stored: StoredFile, part: ByteRange | None) -> Any:
     try:
-        stream = uploads.open(stored.sha256)
+        stream = uploads.open_sealed(stored.sha256) if stored.is_sealed else uploads.open(stored.sha256)
     except FileNotFoundError:
         raise Http404 from None
     return _Part(stream, part) if part else stream
@@ -87,8 +87,11 @@ def _clean(name: str) -> str:
 class _Part:
     """A stretch of an open file, as ``FileResponse`` reads it."""
 
-    def __init__(self, stream: IO[bytes], part: ByteRange) -> None:
-        stream.seek(part.first)
+    def __init__(self, stream: "IO[bytes] | uploads.SealedReader", part: ByteRange) -> None:
+        if isinstance(stream, uploads.SealedReader):
+            stream.skip(part.first)
+        else:
+            stream.seek(part.first)
         self._stream, self._left = stream, part.length
 
     def read(self, count: int) -> bytes:

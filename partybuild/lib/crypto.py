@@ -24,13 +24,23 @@ def new_key() -> str:
 
 def encrypt(text: str) -> str:
     """The text as an ASCII token under the first key; the same text gives another token each time."""
-    return _fernet(tuple(settings.FIELD_KEYS)).encrypt(text.encode()).decode()
+    return encrypt_bytes(text.encode()).decode()
 
 
 def decrypt(token: str) -> str:
     """The text of a token made by ``encrypt`` under any of the keys."""
+    return decrypt_bytes(token.encode()).decode()
+
+
+def encrypt_bytes(content: bytes) -> bytes:
+    """The same for bytes, a part of a file for instance."""
+    return _fernet(tuple(settings.FIELD_KEYS)).encrypt(content)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    """The bytes of a token made under any of the keys."""
     try:
-        return _fernet(tuple(settings.FIELD_KEYS)).decrypt(token).decode()
+        return _fernet(tuple(settings.FIELD_KEYS)).decrypt(token)
     except InvalidToken:
         raise DecryptionError("none of the keys in FIELD_KEYS opens the stored value") from None
 

@@ -15,6 +15,7 @@ class Command(PortalCommand):
     def run(self, **options: Any) -> tuple[dict[str, Any], str]:
         done = rotate_keys(by=actor_named(options["login"]))
         self.say(
-            f"共核对 {done.columns} 列 {done.values} 项，改用新密钥 {done.changed} 项。可以从 FIELD_KEYS 中删除旧密钥。"
+            f"共核对 {done.columns} 列 {done.values} 项、文件 {done.files} 个，改用新密钥 {done.changed} 项、"
+            f"文件 {done.files_changed} 个。可以从 FIELD_KEYS 中删除旧密钥。"
         )
         return done.as_dict(), ""

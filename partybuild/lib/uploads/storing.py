@@ -7,20 +7,22 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 
 from partybuild.lib.uploads.kinds import Kind, UploadError, kind_of
+from partybuild.lib.uploads.sealing import SealedReader, is_current, seal_chunks
 
 _CHUNK = 1 << 18
 _MAX_BYTES = 50 * 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _INCOMING = "incoming"
+_NO_SPACE = "存储空间不足，文件没有保存，请联系系统管理员。"
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -54,8 +56,50 @@ def store(upload: Any, name: str | None = None, declared_type: str | None = None
                 os.unlink(temporary)
     except OSError as error:
         if error.errno in _FULL:
-            raise UploadError("存储空间不足，文件没有保存，请联系系统管理员。") from error
+            raise UploadError(_NO_SPACE) from error
         raise
+
+
+def store_sealed(upload: Any, name: str | None = None, declared_type: str | None = None) -> Stored:
+    """As ``store``, but it lies encrypted: hash of what lies there, size and type of the content.
+
+    To be judged the content stands in the folder of what is coming in for as long as this takes.
+    """
+    name = name if name is not None else upload.name
+    incoming = _root() / _INCOMING
+    incoming.mkdir(parents=True, exist_ok=True)
+    handle, plain = tempfile.mkstemp(dir=incoming)
+    try:
+        stored = _judged(handle, Path(plain), _chunks(upload), name, declared_type)
+        with Path(plain).open("rb") as stream:
+            return replace(stored, sha256=_put_sealed(stream))
+    except OSError as error:
+        if error.errno in _FULL:
+            raise UploadError(_NO_SPACE) from error
+        raise
+    finally:
+        os.unlink(plain)
+
+
+def seal_again(sha256: str, *, is_sealed: bool) -> str | None:
+    """A sealed copy under the first key of a file that lies open, or sealed under an older key: its hash.
+
+    None where it lies under the first key already. The caller takes the old one away when its rows name the new one.
+    """
+    if is_sealed:
+        with open(sha256) as stream:
+            if is_current(stream):
+                return None
+    reader = open_sealed(sha256) if is_sealed else open(sha256)
+    try:
+        return _put_sealed(reader)  # type: ignore[arg-type]
+    finally:
+        reader.close()
+
+
+def open_sealed(sha256: str) -> SealedReader:
+    """The content of a file that lies encrypted."""
+    return SealedReader(open(sha256))
 
 
 def path_of(sha256: str) -> Path:
@@ -122,6 +166,13 @@ def put_in_place(temporary: Path, path: Path) -> None:
 
 
 def _store(handle: int, temporary: Path, chunks: Iterable[bytes], name: str, declared_type: str | None) -> Stored:
+    stored = _judged(handle, temporary, chunks, name, declared_type)
+    put_in_place(temporary, path_of(stored.sha256))
+    return stored
+
+
+def _judged(handle: int, temporary: Path, chunks: Iterable[bytes], name: str, declared_type: str | None) -> Stored:
+    """Write what comes in and say what it is; it has reached the disk, not its place."""
     digest, size = hashlib.sha256(), 0
     cap = getattr(settings, "UPLOAD_MAX_BYTES", _MAX_BYTES)
     with os.fdopen(handle, "wb") as stream:
@@ -137,8 +188,27 @@ def _store(handle: int, temporary: Path, chunks: Iterable[bytes], name: str, dec
         kind: Kind = kind_of(temporary, name, declared_type)
         os.fchmod(stream.fileno(), 0o640)
         os.fsync(stream.fileno())
-    put_in_place(temporary, path_of(digest.hexdigest()))
     return Stored(digest.hexdigest(), size, kind.content_type, kind.extension, kind.is_image)
+
+
+def _put_sealed(plain: IO[bytes]) -> str:
+    """Write a content encrypted to its place; the hash of what lies there."""
+    incoming, digest = _root() / _INCOMING, hashlib.sha256()
+    incoming.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=incoming)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            for chunk in seal_chunks(plain):
+                digest.update(chunk)
+                stream.write(chunk)
+            stream.flush()
+            os.fchmod(stream.fileno(), 0o640)
+            os.fsync(stream.fileno())
+        put_in_place(Path(temporary), path_of(digest.hexdigest()))
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+    return digest.hexdigest()
 
 
 def _chunks(upload: Any) -> Iterator[bytes]:
