@@ -11,6 +11,7 @@ from branches.actions import audit
 from branches.enums import Role
 from branches.models import Organization
 from branches.permissions import Actor
+from members.actions.second_person import refuse_own_asking
 from members.actions.transfer_notices import keepers
 from members.enums import DuesBaseState as State
 from members.enums import DuesKind
@@ -69,12 +70,12 @@ def set_base(
 
 @transaction.atomic
 def decide_base(*, by: Actor, base: DuesBase, organization: Organization, approve: bool, note: str = "") -> DuesBase:
-    """The superior approves an exemption or does not; nobody decides on what his own organisation asked for."""
+    """The superior approves an exemption or does not; nobody decides on what his own organisation asked for, at the top
+    of a tree a second person does."""
     base = DuesBase.objects.select_for_update(of=("self",)).select_related("member").get(pk=base.pk)
     if base.state != State.ASKED:
         raise ValidationError(f"该申请现在是“{base.get_state_display()}”，不能再审批。")
-    if by.organization_id == base.asker_id and by.organization_path.count("/") > 1:
-        raise ValidationError("本组织提出的申请由上级党组织审批。")
+    refuse_own_asking(by, base.asker_id, base.recorded_by_id, "本组织提出的申请由上级党组织审批")
     if not approve and not note.strip():
         raise ValidationError({"note": "请填写不批准的原因。"})
     if approve:

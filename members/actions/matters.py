@@ -34,7 +34,7 @@ def register_matter(*, by: Actor, organization: Organization, **values: Any) -> 
     """
     organization = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     matter = Matter(organization=organization)
-    _fill(matter, values)
+    _fill(by, matter, values)
     known = Matter.objects.filter(
         organization=organization, kind=matter.kind, title=matter.title, happened_on=matter.happened_on
     )
@@ -53,7 +53,7 @@ def correct_matter(*, by: Actor, matter: Matter, **values: Any) -> Matter:
     changed = [field for field in FIELDS if field in values and getattr(matter, field) != values[field]]
     if not changed:
         return matter
-    _fill(matter, values)
+    _fill(by, matter, values)
     matter.save()
     audit.record(by=by, verb="修改议事事项", obj=matter, organization=matter.organization, detail={"fields": changed})
     _tell_superior(matter)
@@ -62,11 +62,14 @@ def correct_matter(*, by: Actor, matter: Matter, **values: Any) -> Matter:
 
 @transaction.atomic
 def answer_matter(*, by: Actor, matter: Matter, answer: str) -> Matter:
-    """The superior answers what was put before it; nobody answers his own organisation, except at the top."""
+    """The superior answers what was put before it; nobody answers his own organisation, at the top of a tree a second
+    person does, not who reported it."""
     matter = _held(matter)
     organization, answer = matter.organization, answer.strip()
     if by.organization_id == organization.pk and organization.parent_id is not None:
         raise ValidationError("请示报告由上级党组织答复，不能答复本组织的事项。")
+    if matter.reported_by_id is not None and matter.reported_by_id in (by.user_id, by.acting_for_id):
+        raise ValidationError("应由上报事项以外的另一名同志答复。")
     if matter.reported_on is None:
         raise ValidationError("该事项尚未报上级，不能答复。")
     if not answer:
@@ -112,7 +115,7 @@ def page_of(matter: Matter) -> str:
     return reverse("members:matter_detail", args=[matter.pk])
 
 
-def _fill(matter: Matter, values: dict[str, Any]) -> None:
+def _fill(by: Actor, matter: Matter, values: dict[str, Any]) -> None:
     for field in FIELDS:
         if field in values:
             setattr(matter, field, values[field])
@@ -124,6 +127,8 @@ def _fill(matter: Matter, values: dict[str, Any]) -> None:
     for field in ("happened_on", "held_on", "reported_on"):
         if (day := getattr(matter, field)) and day > today:
             raise ValidationError({field: "日期不能晚于今天。"})
+    if "reported_on" in values:
+        matter.reported_by_id = by.user_id if matter.reported_on else None
     matter.due_on = _due_day(matter)
     matter.full_clean()
 

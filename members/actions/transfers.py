@@ -11,6 +11,7 @@ from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Actor
 from members.actions import transfer_notices as notices
+from members.actions.second_person import refuse_own_asking
 from members.enums import TransferDirection as Direction
 from members.enums import TransferState as State
 from members.models import Member, Membership, Transfer
@@ -61,12 +62,11 @@ def start_transfer(
 def approve_transfer(*, by: Actor, transfer: Transfer) -> Transfer:
     """The superior approves: from now on it is addressed to the other side; a letter gets the next number.
 
-    Nobody approves what was asked under his own organisation's post, except at the top of a tree.
+    Nobody approves what was asked under his own organisation's post; at the top of a tree a second person does.
     """
     transfer = lock_transfer(transfer)
     _check(transfer, Verb.APPROVE)
-    if by.organization_id == transfer.asker_id and by.organization_path.count("/") > 1:
-        raise ValidationError("本组织发起的转接由上级党组织审批。")
+    refuse_own_asking(by, transfer.asker_id, transfer.started_by_id, "本组织发起的转接由上级党组织审批")
     today = clock.today()
     transfer.approved_on, transfer.approved_by_id = today, by.user_id
     _send(transfer, today, rule_table(today))

@@ -46,6 +46,7 @@ class Matter(models.Model):
     votes_abstain = models.PositiveSmallIntegerField("弃权", null=True, blank=True)
     decision = models.TextField("决定和内容", max_length=2000, blank=True, default="")
     reported_on = models.DateField("报上级日期", null=True, blank=True)
+    reported_by = models.ForeignKey("branches.User", models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField("答复期限", null=True, blank=True)
     answer = models.TextField("上级答复", max_length=2000, blank=True, default="")
     answered_on = models.DateField("答复日期", null=True, blank=True)

@@ -71,6 +71,8 @@ def waiting_exemptions(scope: Scope) -> int:
     found = DuesBase.objects.visible_to(scope, Permission.APPROVE_PARTY_WORK).filter(state=DuesBaseState.ASKED)
     if scope.grant and scope.grant.path.count("/") > 1:
         found = found.exclude(asker=scope.grant.organization_id)
+    if scope.user_id:
+        found = found.exclude(recorded_by=scope.user_id)
     return found.count()
 
 

@@ -72,6 +72,8 @@ def _turn_of(scope: Scope) -> Q:
     approve = Q(state=State.STARTED) & path_filter(scope, _APPROVE, "from_organization__path")
     if scope.grant and not _is_top(scope):
         approve &= ~Q(asker=scope.grant.organization_id)
+    if scope.user_id:
+        approve &= ~Q(started_by=scope.user_id) | Q(started_by=None)
     return accept | receipt | approve
 
 
@@ -106,6 +108,8 @@ def _may_approve(scope: Scope, transfer: Transfer) -> bool:
     if transfer.state != State.STARTED or not _allows(scope, _APPROVE, transfer.from_organization):
         return False
     assert scope.grant is not None
+    if transfer.started_by_id is not None and transfer.started_by_id in (scope.user_id, scope.acting_for_id):
+        return False
     return _is_top(scope) or scope.grant.organization_id != transfer.asker_id
 
 

@@ -170,7 +170,8 @@ def _detail(
 ) -> HttpResponse:
     scope, organization, is_open = request.scope, matter.organization, matter.answered_on is None
     own = scope.grant.organization_id if scope.grant else None
-    may_answer = own != organization.pk or organization.parent_id is None
+    is_reporter = matter.reported_by_id is not None and matter.reported_by_id in (scope.user_id, scope.acting_for_id)
+    may_answer = not is_reporter and (own != organization.pk or organization.parent_id is None)
     context = {
         "matter": matter,
         "findings": matter_findings(matter, clock.today()),
