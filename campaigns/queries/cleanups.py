@@ -13,7 +13,7 @@ from campaigns.rules.cleanups import CleanupState, coverage
 from campaigns.rules.problems import RUNNING, State
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
-from partybuild.lib.official import Heading, OfficialDocument, Paragraph, Table
+from partybuild.lib.official import Block, Heading, OfficialDocument, Paragraph, Table
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def report_of(scope: Scope, cleanup: Cleanup) -> OfficialDocument:
     done = sum(line.state == "已自查" for line in places)
     left = cleanup.problems.filter(state__in=RUNNING).count()
     span = f"{day_text(cleanup.starts_on)}至{day_text(cleanup.ends_on)}"
-    blocks = [
+    blocks: list[Block] = [
         Heading(1, "基本情况"),
         Paragraph(
             f"{span}，{cleanup.issuer.name}组织开展{cleanup.name}，应自查党组织 {len(places)} 个，完成自查 {done} 个，"

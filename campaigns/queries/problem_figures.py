@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from os.path import commonpath
 
 from django.urls import reverse
 
@@ -129,10 +130,11 @@ def _standings(organization_ids: Collection[int], start: date, end: date) -> dic
     """Organisation → problems raised there and below it in the period."""
     wanted = set(organization_ids)
     grouped: dict[int, list[Standing]] = defaultdict(list)
+    paths = list(Organization.objects.filter(pk__in=wanted).values_list("path", flat=True))
+    above = commonpath(paths) if paths else ""
     rows = Problem.objects.filter(raised_on__range=(start, end)).order_by()
-    if len(wanted) == 1:
-        paths = Organization.objects.filter(pk__in=wanted).values_list("path", flat=True)
-        rows = rows.filter(organization__path__startswith=next(iter(paths), "-"))
+    if above:
+        rows = rows.filter(organization__path__startswith=f"{above}/")
     for path, *values in rows.values_list("organization__path", *_FIELDS):
         standing = Standing(*values)
         for part in path.split("/")[:-1]:

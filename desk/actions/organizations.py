@@ -18,6 +18,7 @@ from branches.enums import OrganizationKind
 from branches.models import Organization, OrganizationChange
 from branches.permissions import Actor
 from campaigns.actions import organization_steps as tasks
+from campaigns.actions import problem_organization_steps as problems
 from campaigns.queries.open_periods import first_open_day, is_cycle_running
 from campaigns.queries.units import unit_of
 from members.actions import organization_steps as rosters
@@ -78,6 +79,7 @@ def merge(
     effects += [
         ("转为免报的任务", tasks.exempt_absorbed(organization=organization, successor=successor)),
         ("重新计数的承接方任务", tasks.credit_successor(organization=organization, successor=successor)),
+        ("移交承接方的整改问题", problems.hand_on_problems(by=by, organization=organization, successor=successor)),
         ("移出评估的评分表", sheets.leave_rounds(by=by, organization=organization)),
     ]
     for child in taken:
@@ -131,11 +133,14 @@ def dissolve(*, by: Actor, organization: Organization, effective_on: date, reaso
     left = rosters.empty_group(group=organization, successor=None) if is_group else 0
     posts = post_steps.end_posts_of_organization(by=by, organization=organization, on=effective_on)
     tasks.hand_on_reviews_of(unit=organization, to=unit_of(organization))
+    unit = Organization.objects.get(pk=unit_of(organization))
+    handed = problems.hand_on_problems(by=by, organization=organization, successor=unit)
     effects = [
         ("不再编组的党员", left),
         ("离任的党内职务", ended),
         ("结束的岗位", posts),
         ("转为免报的任务", tasks.exempt_dissolved(organization=organization, on=effective_on)),
+        ("移交上级的整改问题", handed),
         ("移出评估的评分表", sheets.leave_rounds(by=by, organization=organization)),
     ]
     return tree_steps.note_effects(change, effects)

@@ -12,6 +12,7 @@ from desk.actions.demo.honours import fill_honours
 from desk.actions.demo.matters import fill_matters
 from desk.actions.demo.organizations import fill_organizations
 from desk.actions.demo.premises import fill_premises
+from desk.actions.demo.problems import fill_problems
 from desk.actions.demo.restricted import fill_restricted
 from desk.actions.demo.roster import fill_roster
 from desk.actions.demo.standards import fill_standards
@@ -39,6 +40,7 @@ def fill_registers(seed: str, tree: Tree, months: Sequence[Period], end: datetim
         ("standards", lambda random: fill_standards(random, tree, today)),
         ("matters", lambda random: fill_matters(random, tree, today)),
         ("honours", lambda random: fill_honours(random, tree, today)),
+        ("problems", lambda random: fill_problems(random, tree, today)),
         ("restricted", lambda random: fill_restricted(random, tree, today)),
         ("roster", lambda random: fill_roster(seed=random.getrandbits(32), today=today)),
         ("dues", lambda random: fill_dues(random, tree, dues, today)),
