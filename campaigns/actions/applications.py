@@ -174,7 +174,7 @@ def ask_branch(*, by: Actor, application: Application) -> None:
     application = _held(application)
     if application.member is None:
         raise ValidationError("对党组织的争创不需要听取党支部意见。")
-    asker = Organization.objects.get(pk=by.organization_id)
+    asker = Organization.objects.get(pk=by.organization_id or 0)
     ask_opinion(
         by=by, asker=asker, member=application.member, purpose=OpinionPurpose.AWARD, subject=subject_of(application)
     )

@@ -71,7 +71,7 @@ def close_task(*, by: Actor, task: ClaimTask) -> ClaimTask:
 def claim_task(*, by: Actor, task: ClaimTask, member: Member) -> Claim:
     """A member takes a place, or the branch for him; a second time changes nothing."""
     task = _locked(task)
-    standing = task.claims.standing()  # type: ignore[attr-defined]
+    standing = task.claims.standing()
     if found := standing.filter(member=member).first():
         return found
     if task.closed_on is not None or task.claim_by < clock.today():

@@ -1,5 +1,7 @@
 """Import of needs from Excel: rows in any order, each whole or not at all (C13)."""
 
+from datetime import date
+
 from branches.actions.uploads import Importer
 from branches.enums import ImportKind
 from branches.models import Organization
@@ -26,7 +28,7 @@ def run(*, by: Actor, table: Table, under: Organization | None, write: bool) -> 
     result, made = ImportResult(), []
     for entry in entries:
         owner = _owner(entry, names, under)
-        if owner is None or entry.problems:
+        if owner is None or entry.raised_on is None or entry.due_on is None or entry.problems:
             result.refuse_row(table, entry.row, entry.problems)
             continue
         key = (entry.title, entry.raised_on, owner.pk)
@@ -34,7 +36,7 @@ def run(*, by: Actor, table: Table, under: Organization | None, write: bool) -> 
             result.unchanged += 1
             continue
         known.add(key)
-        made.append(_need(entry, under, owner))
+        made.append(_need(entry, under, owner, entry.raised_on, entry.due_on))
         result.created += 1
         result.notes += [table.error(entry.row, note.field, note.reason) for note in entry.notes]
     if write:
@@ -51,10 +53,10 @@ def _owner(entry: NeedEntry, names: OrganizationNames, under: Organization) -> O
     return found
 
 
-def _need(entry: NeedEntry, under: Organization, owner: Organization) -> Need:
+def _need(entry: NeedEntry, under: Organization, owner: Organization, raised_on: date, due_on: date) -> Need:
     return Need(
         organization=under, owner=owner, kind=entry.kind, asker_kind=entry.asker_kind, asker=entry.asker,
-        phone=entry.phone, title=entry.title, content=entry.content, raised_on=entry.raised_on, due_on=entry.due_on,
+        phone=entry.phone, title=entry.title, content=entry.content, raised_on=raised_on, due_on=due_on,
     )  # fmt: skip
 
 

@@ -112,7 +112,7 @@ def _fill(need: Need, values: dict[str, Any]) -> None:
         raise ValidationError({"raised_on": "提出日期不能晚于今天。"})
     if need.due_on < need.raised_on:
         raise ValidationError({"due_on": "办结期限不能早于提出日期。"})
-    if need.responsible and not roster_on(need.owner, today).filter(pk=need.responsible_id).exists():
+    if need.responsible and not roster_on(need.owner, today).filter(pk=need.responsible.pk).exists():
         raise ValidationError({"responsible": "责任人应是承办党组织名册中的党员。"})
     need.full_clean()
 

@@ -62,14 +62,14 @@ def remind_claims(*, by: Actor, on: date) -> int:
     until = on + timedelta(days=rule_table(on).int("project.near_days"))
     rows = Claim.objects.filter(state=ClaimState.TAKEN, task__due_on__lte=until, member__user__isnull=False)
     fresh = _fresh((_key("claim", one.pk, one.task.due_on, on), one) for one in rows.select_related("task", "member"))
-    return sum(
-        tell(
-            people=[one.member.user_id], key=key,
+    told = 0
+    for key, one in fresh:
+        told += tell(
+            people=[one.member.user_id or 0], key=key,
             text=f"您认领的“{one.task}”应于{day_text(one.task.due_on)}完成，请及时办理并报告。",
             url=claims.page_of(one.task), due_on=one.task.due_on,
-        )
-        for key, one in fresh
-    )  # fmt: skip
+        )  # fmt: skip
+    return told
 
 
 def remind_needs(*, by: Actor, on: date) -> int:

@@ -19,7 +19,7 @@ class MoveForm(forms.Form):
     """The words of a step, with files."""
 
     text = forms.CharField(label="说明", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    files = FilesField(label="附件", required=False)
+    files = FilesField(label="附件", required=False)  # type: ignore[assignment]
 
     def __init__(self, data: Any = None, files: Any = None, *, needs_text: bool = False, prefix: str = "") -> None:
         super().__init__(data, files, auto_id=f"{prefix}-%s" if prefix else "id_%s")

@@ -61,7 +61,7 @@ def topics_for(
 def open_to(scope: Scope, topics: TopicQuerySet | None = None) -> TopicQuerySet:
     """Topics that the organisation of the post in use may take on and has not."""
     found = Topic.objects.visible_to(scope) if topics is None else topics
-    own = scope.grant.organization_id if scope.grant else None
+    own = scope.grant.organization_id if scope.grant else 0
     kind = Organization.objects.filter(pk=own, kind__in=PROJECT_KINDS).values_list("kind", flat=True).first()
     if kind is None:
         return found.none()

@@ -98,7 +98,7 @@ def application_new(request: Request, pk: int) -> HttpResponse:
     def call() -> Application:
         values: dict[str, Any] = form.values()
         if contest.is_personal and not by_branch:
-            values["member"] = Member.objects.filter(pk=request.scope.member_id).first()
+            values["member"] = Member.objects.filter(pk=request.scope.member_id or 0).first()
         return actions.apply(by=request.actor, contest=contest, organization=own, by_branch=by_branch, **values)
 
     if form.is_bound and (made := saved(request, form, call, "已申报。")):

@@ -101,7 +101,7 @@ def claim_task_take(request: Request, pk: int) -> HttpResponse:
     """A member claims for himself."""
     task = _task(request, pk)
     require(request, Permission.TAKE_PART, task.organization)
-    member = Member.objects.filter(pk=request.scope.member_id).first()
+    member = Member.objects.filter(pk=request.scope.member_id or 0).first()
     if member is None:
         messages.error(request, "当前账号没有对应的党员，请联系党支部。")
     else:

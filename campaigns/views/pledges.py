@@ -139,7 +139,7 @@ def pledge_board(request: Request, pk: int) -> HttpResponse:
 def _make(request: Request, own: Organization, form: PledgeForm, is_branch: bool) -> list[Pledge]:
     values = dict(form.cleaned_data)
     if not is_branch:
-        values["members"] = Member.objects.filter(pk=request.scope.member_id)
+        values["members"] = Member.objects.filter(pk=request.scope.member_id or 0)
         if not values["members"]:
             form.add_error(None, "当前账号没有对应的党员，请联系党支部。")
             return None  # type: ignore[return-value]
