@@ -53,7 +53,7 @@ CLEANUPS = [
 
 IMPORTS = [
     path("problems/import/", PROBLEM_STEPS["import"], name="problem_import"),
-    path("problems/import/template/", PROBLEM_STEPS["template"], name="problem_upload_template"),
+    path("problems/import/template/", PROBLEM_STEPS["template"], name="problem_import_template"),
     path("problems/import/<uuid:token>/", PROBLEM_STEPS["detail"], name="problem_upload_detail"),
     path("problems/import/<uuid:token>/confirm/", PROBLEM_STEPS["confirm"], name="problem_upload_confirm"),
     path("problems/import/<uuid:token>/drop/", PROBLEM_STEPS["drop"], name="problem_upload_drop"),

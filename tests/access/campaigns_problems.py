@@ -89,6 +89,11 @@ def _class(world: World) -> dict[str, Any]:
     return {"pk": world.things["cleanup"].pk, "number": 1}
 
 
+def _own(code: int) -> dict[str, dict[str, int]]:
+    """Staff does the work of its own organisation alone; below it only leads."""
+    return {"staff": {"own": code, "parent": 404, "sibling": 404, "foreign": 404}}
+
+
 FROM_ABOVE = {"staff": {"parent": 200}, "secretary": {"parent": 200}}
 LED_ABOVE = {"staff": {"parent": 403}}
 TOKEN = {"token": "00000000-0000-4000-8000-000000000000"}
@@ -102,30 +107,30 @@ PROBLEMS = {
     "campaigns:problem_edit": Row(get=only(200, *DOERS), post=only(422, *DOERS), at=_problem),
     "campaigns:problem_claim": Row(
         get=only(200, "secretary"), post=only(422, "secretary"), at=_problem,
-        places={"staff": {"own": 200}},
+        places=_own(200),
     ),
     "campaigns:problem_void": Row(get=only(200, "staff"), post=only(422, "staff"), at=_problem),
     "campaigns:step_add": Row(get=NEVER, post=only(422, "secretary"), at=_working, place_method="post",
-                              places={"staff": {"own": 422}}),
+                              places=_own(422)),
     "campaigns:step_done": Row(get=NEVER, post=only(422, "secretary"), at=_step, place_method="post",
-                               places={"staff": {"own": 422}}),
+                               places=_own(422)),
     "campaigns:step_remove": Row(get=NEVER, post=only(302, "secretary"), at=_step, place_method="post",
-                                 places={"staff": {"own": 302}}),
+                                 places=_own(302)),
     "campaigns:problem_progress": Row(get=NEVER, post=only(422, "secretary"), at=_working, place_method="post",
-                                      places={"staff": {"own": 422}}),
+                                      places=_own(422)),
     "campaigns:problem_paper_add": Row(get=NEVER, post=only(422, "secretary"), at=_working, place_method="post",
-                                       places={"staff": {"own": 422}}),
+                                       places=_own(422)),
     "campaigns:problem_paper": Row(get=only(200, *READERS), post=NEVER, at=_paper),
     "campaigns:problem_paper_remove": Row(get=NEVER, post=only(302, "secretary"), at=_paper, place_method="post",
-                                          places={"staff": {"own": 302}}),
+                                          places=_own(302)),
     "campaigns:problem_ask": Row(get=NEVER, post=only(422, "secretary"), at=_working, place_method="post",
-                                 places={"staff": {"own": 422}}),
+                                 places=_own(422)),
     "campaigns:problem_withdraw": Row(get=NEVER, post=only(302, "secretary"), at=_working, place_method="post",
-                                      places={"staff": {"own": 302}}),
+                                      places=_own(302)),
     "campaigns:problem_decide": Row(get=NEVER, post=only(422, "staff"), at=_working, place_method="post"),
     "campaigns:problem_look_back": Row(get=NEVER, post=only(422, "staff"), at=_closed, place_method="post"),
     "campaigns:problem_import": Row(get=only(200, *DOERS), post=only(422, *DOERS)),
-    "campaigns:problem_upload_template": Row(get=only(200, *DOERS), post=NEVER),
+    "campaigns:problem_import_template": Row(get=only(200, *DOERS), post=NEVER),
 }  # fmt: skip
 
 UPLOADS = {
@@ -146,7 +151,7 @@ OTHERS = {
     "campaigns:snapshot_detail": Row(get=only(200, *VIEWERS, member=404), post=NEVER, at=_snapshot),
     "campaigns:snapshot_photo": Row(get=only(200, *VIEWERS, member=404), post=NEVER, at=_photo),
     "campaigns:snapshot_answer": Row(
-        get=NEVER, post=only(422, "secretary"), at=_snapshot, place_method="post", places={"staff": {"own": 422}}
+        get=NEVER, post=only(422, "secretary"), at=_snapshot, place_method="post", places=_own(422)
     ),
 }
 
