@@ -38,7 +38,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
             return self.none()
         above = [int(part) for part in scope.grant.path.split("/")[:-1]]
         own = path_filter(scope, Permission.VIEW_CAMPAIGN, "issuer__path")
-        return self.filter(own | (Q(issuer_id__in=above) & ~Q(status=CampaignStatus.DRAFT)))
+        seat = Q(pk__in=LeadingGroupSeat.objects.filter(user=scope.user_id).values("campaign"))
+        return self.filter(own | seat | (Q(issuer_id__in=above) & ~Q(status=CampaignStatus.DRAFT)))
 
     def published(self) -> Self:
         return self.filter(status=CampaignStatus.PUBLISHED)
@@ -106,7 +107,8 @@ class Dimension(models.Model):
 
 
 class Milestone(models.Model):
-    """A date by which something is to be there; without a date the staff fixes the day."""
+    """A date by which something is to be there; without a date the staff fixes the day. ``task`` is what asks the
+    organisations for its deliverable, once the staff has asked."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="milestones")
     due_on = models.DateField("日期", null=True, blank=True)
@@ -115,6 +117,9 @@ class Milestone(models.Model):
     note = models.CharField("说明", max_length=255, blank=True, default="")
     source = models.CharField("出处", max_length=64, blank=True, default="")
     position = models.PositiveSmallIntegerField()
+    task = models.OneToOneField(
+        "campaigns.Task", models.SET_NULL, null=True, blank=True, related_name="milestone", verbose_name="成果任务"
+    )
 
     class Meta:
         verbose_name = "时间节点"
@@ -173,11 +178,16 @@ class Cadence(models.Model):
 
 
 class LeadingGroupSeat(models.Model):
-    """A seat of the leading group, or a lead department."""
+    """A seat of the leading group, or a lead department. ``user`` sits on it in the portal: those of the office and of
+    the lead departments carry out this campaign beside the issuer's staff."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="leading_group")
     role = models.CharField("职责", max_length=32)
     holder = models.CharField("担任", max_length=128)
+    user = models.ForeignKey(
+        "branches.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号"
+    )
+    runs_campaign = models.BooleanField("承担办公室工作", default=False)
     source = models.CharField("出处", max_length=64, blank=True, default="")
     position = models.PositiveSmallIntegerField()
 
@@ -185,6 +195,11 @@ class LeadingGroupSeat(models.Model):
         verbose_name = "领导小组"
         verbose_name_plural = "领导小组"
         ordering = ["campaign", "position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(runs_campaign=False) | Q(user__isnull=False), name="seat_that_runs_has_a_person"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.holder}"
