@@ -36,6 +36,14 @@ ELSEWHERE = {
     "campaigns:application_act": {"text"},
     "campaigns:need_act": {"text"},
     "campaigns:pledge_act": {"text"},
+    "campaigns:step_add": {"text", "person", "due_on"},
+    "campaigns:step_done": {"done_on", "note"},
+    "campaigns:problem_progress": {"text"},
+    "campaigns:problem_paper_add": {"slot"},
+    "campaigns:problem_ask": {"text", "regulation"},
+    "campaigns:problem_decide": {"decision", "remark"},
+    "campaigns:problem_look_back": {"result", "text", "due_on"},
+    "campaigns:snapshot_answer": {"decision", "deadline", "answer"},
 }
 OWN_TRACES = {"branches.AuditEntry", "branches.AuditSeal", "branches.SignIn", "branches.UsedPassword"}
 MODELS = [
