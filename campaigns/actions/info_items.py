@@ -22,14 +22,14 @@ METRIC = "info.items"
 
 @transaction.atomic
 def write_item(
-    *, by: Actor, organization: Organization, kind: str, title: str, text: str, files: Iterable[Any] = ()
+    *, by: Actor, organization: Organization, kind: str, title: str, text: str, uploads: Iterable[Any] = ()
 ) -> InfoItem:
     """Begin an item that goes to the organisation's superior; at the top of a tree it stays there."""
     organization = lock_organization(organization)
     title = title.strip()
     draft = InfoItem.objects.filter(organization=organization, title=title, state=InfoState.DRAFT).first()
     if draft:
-        return change_item(by=by, item=draft, kind=kind, title=title, text=text, files=files)
+        return change_item(by=by, item=draft, kind=kind, title=title, text=text, uploads=uploads)
     item = InfoItem(
         organization=organization, receiver_id=organization.parent_id or organization.pk, kind=kind, title=title,
         text=text.strip(), created_at=clock.now(), created_by_id=by.user_id,
@@ -37,12 +37,14 @@ def write_item(
     item.full_clean()
     item.save()
     audit.record(by=by, verb="撰写信息", obj=item, organization=organization)
-    _attach_all(by, item, files)
+    _attach_all(by, item, uploads)
     return item
 
 
 @transaction.atomic
-def change_item(*, by: Actor, item: InfoItem, kind: str, title: str, text: str, files: Iterable[Any] = ()) -> InfoItem:
+def change_item(
+    *, by: Actor, item: InfoItem, kind: str, title: str, text: str, uploads: Iterable[Any] = ()
+) -> InfoItem:
     """Change a draft."""
     item = held(item, "organization")
     if not item.is_open:
@@ -54,7 +56,7 @@ def change_item(*, by: Actor, item: InfoItem, kind: str, title: str, text: str, 
         item.full_clean(exclude=["organization", "receiver", "created_by"])
         item.save(update_fields=list(values))
         audit.record(by=by, verb="修改信息", obj=item, organization=item.organization)
-    _attach_all(by, item, files)
+    _attach_all(by, item, uploads)
     return item
 
 
@@ -152,8 +154,8 @@ def _led(by: Actor, item: InfoItem) -> InfoItem:
     return item
 
 
-def _attach_all(by: Actor, item: InfoItem, files: Iterable[Any]) -> None:
-    for upload in files:
+def _attach_all(by: Actor, item: InfoItem, uploads: Iterable[Any]) -> None:
+    for upload in uploads:
         attach(by=by, owner=item, upload=upload)
 
 

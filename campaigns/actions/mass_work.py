@@ -176,7 +176,7 @@ def send_piece(
     title: str,
     text: str = "",
     member: Member | None = None,
-    files: Iterable[Any] = (),
+    uploads: Iterable[Any] = (),
 ) -> Piece:
     """An organisation or one of its members sends a piece, while the call is open. The same title twice is one."""
     call = held(call, "issuer")
@@ -188,8 +188,8 @@ def send_piece(
         raise ValidationError({"member": "该征集面向党员，请填写作者。"})
     if call.audience == Audience.ORGANIZATIONS and member is not None:
         raise ValidationError({"member": "该征集面向党组织，不填写作者。"})
-    files, text = list(files), text.strip()
-    if not text and not files:
+    uploads, text = list(uploads), text.strip()
+    if not text and not uploads:
         raise ValidationError({"text": "请填写内容或者添加文件。"})
     same = {"call": call, "organization": organization, "member": member, "title": title.strip()}
     if found := Piece.objects.filter(**same).first():
@@ -197,7 +197,7 @@ def send_piece(
     piece = Piece(**same, text=text, sent_at=clock.now(), sent_by_id=by.user_id)
     piece.full_clean(exclude=["call", "organization", "member", "sent_by"])
     piece.save()
-    for upload in files:
+    for upload in uploads:
         attach(by=by, owner=piece, upload=upload)
     audit.record(by=by, verb="报送作品", obj=piece, organization=organization)
     return piece

@@ -1,6 +1,6 @@
 """Reminders of plans to hand in, planned activities, agreements to sign and calls that close (Y05; C07, C08, C15)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -83,7 +83,7 @@ def remind_calls(*, by: Actor, on: date) -> int:
     return _tell_all(found, on)
 
 
-def _tell_all(found: dict[str, tuple[int, str, str, date | None]], on: date, roles: Iterable[Role] = KEEPERS) -> int:
+def _tell_all(found: Mapping[str, tuple[int, str, str, date | None]], on: date, roles: Iterable[Role] = KEEPERS) -> int:
     """Key → (organisation, text, address, day): those not told yet. Two queries and one for each fresh notice."""
     told = set(Notice.objects.filter(key__in=found).values_list("key", flat=True))
     fresh = {key: row for key, row in found.items() if key not in told}

@@ -79,7 +79,7 @@ def short(text: str) -> str:
 
 
 @transaction.atomic
-def attach(*, by: Actor, owner: Any, upload: Any, slot: str = PaperSlot.OTHER, field: str = "files") -> WorkFile:
+def attach(*, by: Actor, owner: Any, upload: Any, slot: str = PaperSlot.OTHER, field: str = "uploads") -> WorkFile:
     """Keep a file with a row of special work; the same one twice is one."""
     try:
         file = store_upload(upload)

@@ -29,7 +29,7 @@ class DrawUpForm(forms.Form):
     def __init__(self, below: Any, data: Any = None) -> None:
         super().__init__(data)
         self.fields["year"] = year_field()
-        self.fields["organizations"].queryset = below  # type: ignore[attr-defined]
+        self.fields["organizations"].queryset = below
         self.fields["organizations"].initial = below
         self.order_fields(("year", "organizations"))
 

@@ -64,7 +64,7 @@ class PlanNewForm(ScopedForm):
     def __init__(self, scope: Scope, data: Any = None) -> None:
         super().__init__(scope, data)
         self.fields["year"] = year_field()
-        self.fields["campaign"].queryset = Campaign.objects.visible_to(scope).published()  # type: ignore[attr-defined]
+        self.fields["campaign"].queryset = Campaign.objects.visible_to(scope).published()
         self.fields["organization"].initial = own_organization(scope)
         self.fields["title"].initial = f"{clock.today().year}年度党建工作计划"
 
@@ -88,7 +88,7 @@ class PlanItemForm(ScopedForm):
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        return self.cleaned_data | {"responsible": self.member("responsible")}
+        return self.cleaned_data | {"responsible": self.person("responsible")}
 
 
 class CoverageForm(forms.Form):

@@ -51,7 +51,7 @@ class ContactForm(ScopedForm):
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        return self.cleaned_data | {"leader": self.member("leader")}
+        return self.cleaned_data | {"leader": self.person("leader")}
 
 
 class ContactNewForm(ContactForm):
@@ -91,7 +91,7 @@ class VisitForm(forms.Form):
         who = contact.leader.name if contact.leader else ""
         super().__init__(data, initial={"visited_on": clock.today(), "visitors": who})
         records = [activity.pk for activity in linkable(contact)]
-        self.fields["activity"].queryset = Activity.objects.filter(pk__in=records)  # type: ignore[attr-defined]
+        self.fields["activity"].queryset = Activity.objects.filter(pk__in=records)
 
 
 class SolveForm(forms.Form):

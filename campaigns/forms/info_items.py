@@ -33,7 +33,7 @@ class InfoForm(ScopedForm):
     kind = forms.ChoiceField(label="类别", choices=InfoKind.choices)
     title = forms.CharField(label="标题", max_length=128)
     text = forms.CharField(label="正文", max_length=20_000, widget=forms.Textarea(attrs={"rows": 14}))
-    files = FilesField(label="附件", required=False)
+    uploads = FilesField(label="附件", required=False)
 
     def __init__(self, scope: Scope, data: Any = None, files: Any = None, item: InfoItem | None = None) -> None:
         start = {field: getattr(item, field) for field in ("kind", "title", "text")} if item else None

@@ -8,7 +8,7 @@ from branches.forms.fields import OrganizationField
 from branches.permissions import Permission, Scope
 from campaigns.forms.fields import FilesField
 from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, own_organization
-from campaigns.models import Activity, Call, MassOrganization
+from campaigns.models import Activity, Call, MassOrganization, Piece
 from campaigns.queries.mass_work import linkable_activities
 from campaigns.rules.mass_work import Audience, CallKind, CallState, MassKind
 from members.forms.fields import MemberField
@@ -60,7 +60,7 @@ class LinkForm(forms.Form):
     def __init__(self, mass: MassOrganization, data: Any = None) -> None:
         super().__init__(data)
         records = [activity.pk for activity in linkable_activities(mass)]
-        self.fields["activity"].queryset = Activity.objects.filter(pk__in=records)  # type: ignore[attr-defined]
+        self.fields["activity"].queryset = Activity.objects.filter(pk__in=records)
 
 
 class CallFilterForm(forms.Form):
@@ -90,7 +90,7 @@ class PieceForm(ScopedForm):
 
     title = forms.CharField(label="标题", max_length=128)
     text = forms.CharField(label="内容", max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 10}))
-    files = FilesField(label="文件", required=False)
+    uploads = FilesField(label="文件", required=False)
 
 
 class OrganizationPieceForm(PieceForm):
@@ -109,10 +109,10 @@ class SelectForm(forms.Form):
     """The pieces that are selected."""
 
     chosen = forms.ModelMultipleChoiceField(
-        label="入选作品", queryset=None, widget=forms.CheckboxSelectMultiple, required=False
+        label="入选作品", queryset=Piece.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
     )
     remark = forms.CharField(label="评语", max_length=255, required=False)
 
     def __init__(self, call: Call, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["chosen"].queryset = call.pieces.select_related("organization")  # type: ignore[attr-defined]
+        self.fields["chosen"].queryset = call.pieces.select_related("organization")

@@ -24,7 +24,7 @@ class ScopedForm(forms.Form):
             if isinstance(field, OrganizationField | MemberField):
                 field.scope = scope
 
-    def member(self, name: str) -> Member | None:
+    def person(self, name: str) -> Member | None:
         """The member whom a field names."""
         place: Membership | None = self.cleaned_data.get(name)
         return place.member if place else None

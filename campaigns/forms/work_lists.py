@@ -42,7 +42,7 @@ class GenerateForm(ScopedForm):
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        return self.cleaned_data | {"leader": self.member("leader")}
+        return self.cleaned_data | {"leader": self.person("leader")}
 
 
 class WorkListItemForm(ScopedForm):
@@ -64,7 +64,7 @@ class WorkListItemForm(ScopedForm):
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
-        return self.cleaned_data | {"member": self.member("member")}
+        return self.cleaned_data | {"member": self.person("member")}
 
 
 class FinishForm(forms.Form):

@@ -149,7 +149,7 @@ def piece_new(request: Request, pk: int) -> HttpResponse:
     form = form_class(scope, data_of(request), files_of(request))
 
     def send(values: dict[str, Any]) -> Piece:
-        whose = _own_values(request) if is_member else {"member": form.member("member")}
+        whose = _own_values(request) if is_member else {"member": form.person("member")}
         return actions.send_piece(by=request.actor, call=call, **(values | whose))
 
     return ask(

@@ -6,11 +6,14 @@ from random import Random
 
 from django.db import transaction
 
+from branches.permissions import Actor
+from campaigns.actions import fact_watch
 from desk.actions.demo.development import fill_development
 from desk.actions.demo.dues import fill_dues
 from desk.actions.demo.honours import fill_honours
 from desk.actions.demo.matters import fill_matters
 from desk.actions.demo.organizations import fill_organizations
+from desk.actions.demo.plans_and_links import fill_plans_and_links
 from desk.actions.demo.premises import fill_premises
 from desk.actions.demo.problems import fill_problems
 from desk.actions.demo.restricted import fill_restricted
@@ -41,6 +44,7 @@ def fill_registers(seed: str, tree: Tree, months: Sequence[Period], end: datetim
         ("matters", lambda random: fill_matters(random, tree, today)),
         ("honours", lambda random: fill_honours(random, tree, today)),
         ("problems", lambda random: fill_problems(random, tree, today)),
+        ("plans and links", lambda random: fill_plans_and_links(random, tree, today)),
         ("restricted", lambda random: fill_restricted(random, tree, today)),
         ("roster", lambda random: fill_roster(seed=random.getrandbits(32), today=today)),
         ("dues", lambda random: fill_dues(random, tree, dues, today)),
@@ -51,3 +55,5 @@ def fill_registers(seed: str, tree: Tree, months: Sequence[Period], end: datetim
         for name, step in steps:
             with transaction.atomic():
                 step(Random(f"{seed}-{name}"))
+        fact_watch.recount_open(by=Actor.system())
+        fact_watch.refresh_changed(by=Actor.system())
