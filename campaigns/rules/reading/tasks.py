@@ -127,7 +127,7 @@ def _spoken_items(node: Node) -> tuple[Piece, list[Item]]:
 
 def _are_tasks(items: list[Item], spoken: bool) -> bool:
     """Items that are told at length; a list of short demands belongs to one task."""
-    long = sum(len(list(sentences(item.piece))) > 1 and len(item.piece.text) > 40 for item in items)
+    long = sum(len(list(sentences(item.piece))) > 1 and len(item.piece.text) > 30 for item in items)
     return all(item.word for item in items) and (long * 2 > len(items) or (spoken and long > 0))
 
 
