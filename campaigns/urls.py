@@ -8,6 +8,7 @@ from campaigns.routes import contests as contest_routes
 from campaigns.routes import entries as entry_routes
 from campaigns.routes import extensions as extension_routes
 from campaigns.routes import feedback as feedback_routes
+from campaigns.routes import leading_groups as leading_group_routes
 from campaigns.routes import needs as need_routes
 from campaigns.routes import plan_drafts as plan_draft_routes
 from campaigns.routes import plans_and_links
@@ -58,6 +59,7 @@ ACTIVITIES = [
     path("activities/<int:pk>/", activities.activity_detail, name="activity_detail"),
     path("activities/<int:pk>/edit/", activity_form.activity_edit, name="activity_edit"),
     path("activities/<int:pk>/withdraw/", activities.activity_withdraw, name="activity_withdraw"),
+    path("activities/<int:pk>/amend/", activities.activity_amend, name="activity_amend"),
     path("activities/<int:pk>/void/", activities.activity_void, name="activity_void"),
     path("activities/<int:pk>/discard/", activities.activity_discard, name="activity_discard"),
     path("activities/<int:pk>/files/", attachments.attachment_add, name="attachment_add"),
@@ -93,6 +95,7 @@ urlpatterns = [
     *entry_routes.ROUTES,
     *extension_routes.ROUTES,
     *feedback_routes.ROUTES,
+    *leading_group_routes.ROUTES,
     *need_routes.ROUTES,
     *pledge_routes.ROUTES,
     *project_routes.ROUTES,

@@ -15,15 +15,13 @@ from branches.actions import audit
 from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import crediting, tallies
+from campaigns.actions.milestones import dispatch_again
 from campaigns.enums import AssignmentState, CampaignStatus, Sums
 from campaigns.models import Assignment, Campaign, Target
 from campaigns.queries.audience import audience_of
 from campaigns.queries.terms import grace_of, terms_of
 from campaigns.rules import deadlines, metrics
 from campaigns.rules.amendments import NO_LONGER_ASKED, TargetChange
-from office.actions import runs
-from office.enums import Job, RunStatus
-from office.models import Run
 from office.queries.calendar import workday_checker
 from office.queries.rules import rule_table
 from partybuild.lib import clock, periods
@@ -64,7 +62,7 @@ def amend_target(*, by: Actor, target: Target, change: TargetChange, on: date, r
     exempted = _exempt([row for row in rows if row.organization_id not in asked])
     _recount(rows, months)
     known = set(audience_of(target, campaign.issuer).values_list("pk", flat=True))
-    _dispatch_again(by)
+    dispatch_again(by=by)
     _note(by, "调整指标", successor, reason, on)
     return Amended(
         successor,
@@ -178,13 +176,6 @@ def _recount(rows: Sequence[Assignment], months: set[str]) -> None:
             months | {row.due_month for row in rows},
             {row.campaign_id for row in rows},
         )
-
-
-def _dispatch_again(by: Actor) -> None:
-    """The running month is gone over once more, for organisations that are asked for the first time."""
-    run = Run.objects.filter(job=Job.DISPATCH, period=f"{clock.today():%Y-%m}", status=RunStatus.DONE).first()
-    if run is not None:
-        runs.restart_run(by=by, run=run)
 
 
 def _note(by: Actor, verb: str, target: Target, reason: str, on: date) -> None:

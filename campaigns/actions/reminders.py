@@ -5,6 +5,7 @@ from datetime import date
 
 from branches.permissions import Actor
 from campaigns.actions.feedback import remind_feedback
+from campaigns.actions.milestones import remind_milestones
 from campaigns.actions.plan_reminders import remind_agreements, remind_calls, remind_planned, remind_plans
 from campaigns.actions.problem_reminders import remind_problems
 from campaigns.actions.work_reminders import (
@@ -27,6 +28,7 @@ REMINDERS: tuple[Callable[..., int], ...] = (
     remind_agreements,
     remind_calls,
     remind_feedback,
+    remind_milestones,
 )
 
 

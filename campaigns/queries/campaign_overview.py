@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from branches.permissions import Permission, Scope
 from campaigns.enums import CampaignStatus
-from campaigns.models import Campaign, Dimension, Milestone, Target, Task
+from campaigns.models import Campaign, Dimension, LeadingGroupSeat, Milestone, Target, Task
 from campaigns.models.campaign import CampaignQuerySet
 from campaigns.queries import progress_figures
 from campaigns.rules.counts import Counts, total
@@ -68,7 +68,8 @@ def visible(scope: Scope) -> CampaignQuerySet:
     found = Campaign.objects.visible_to(scope)
     if scope.holds(Permission.MANAGE_CAMPAIGN):
         return found
-    return found.exclude(status=CampaignStatus.DRAFT)
+    runs = LeadingGroupSeat.objects.filter(user=scope.user_id, runs_campaign=True).values("campaign")
+    return found.filter(~Q(status=CampaignStatus.DRAFT) | Q(pk__in=runs))
 
 
 def lines(scope: Scope, campaigns: Sequence[Campaign], today: date) -> list[CampaignLine]:

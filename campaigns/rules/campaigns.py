@@ -33,6 +33,9 @@ TRANSITIONS: dict[tuple[Status, Verb], Status | None] = {
 }
 """Status and verb → next status, None when the campaign is gone. What is not here is refused, by every way in."""
 
+RUNNING_STATUSES = frozenset({Status.DRAFT, Status.PUBLISHED})
+"""A campaign may still be changed."""
+
 ISSUERS = frozenset({OrganizationKind.WORK_COMMITTEE, OrganizationKind.COMMITTEE, OrganizationKind.LEADING_GROUP})
 """Kinds of organisation that may carry out a campaign in their subtree."""
 

@@ -4,21 +4,22 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from branches.forms.refusals import add_refusal
 from branches.permissions import Permission
-from branches.views.access import Request, need, require, visible_or_404
+from branches.views.access import Request, need, visible_or_404
 from campaigns.actions.amendments import Amended, amend_target, end_target, preview
 from campaigns.forms.amendments import EndTargetForm, TargetForm
 from campaigns.models import Target
+from campaigns.queries.campaign_rights import may_manage
 from campaigns.rules.amendments import start_of
 from partybuild.lib import clock
 
 
-@need(Permission.MANAGE_CAMPAIGN)
+@need(Permission.VIEW_CAMPAIGN)
 def target_amend(request: Request, pk: int) -> HttpResponse:
     """The next version of a target: shown first for whom it changes what, then made."""
     target = _target(request, pk)
@@ -26,7 +27,7 @@ def target_amend(request: Request, pk: int) -> HttpResponse:
     return _answer(request, target, form, "调整指标")
 
 
-@need(Permission.MANAGE_CAMPAIGN)
+@need(Permission.VIEW_CAMPAIGN)
 def target_end(request: Request, pk: int) -> HttpResponse:
     """Ask for a target no more."""
     target = _target(request, pk)
@@ -37,7 +38,8 @@ def target_end(request: Request, pk: int) -> HttpResponse:
 def _target(request: Request, pk: int) -> Target:
     rows = Target.objects.in_force().select_related("task__campaign__issuer")
     target = visible_or_404(rows, request, pk=pk)
-    require(request, Permission.MANAGE_CAMPAIGN, target.task.campaign.issuer)
+    if not may_manage(request.scope, target.task.campaign):
+        raise PermissionDenied
     return target
 
 

@@ -92,7 +92,7 @@ def campaign_detail(request: Request, pk: int) -> HttpResponse:
         "targets": sum(len(line.targets) for part in parts for line in part.tasks),
         "tasks": sum(len(part.tasks) for part in parts),
         "timeline": campaign_overview.timeline(request.scope, campaign, clock.today()),
-        "seats": campaign.leading_group.all(),
+        "seats": campaign.leading_group.select_related("user"),
         "stages": campaign.stages.all(),
         "cadences": campaign.cadences.all(),
         "verbs": _verbs(request, campaign),

@@ -12,6 +12,7 @@ from campaigns.enums import CampaignStatus
 from campaigns.forms.tasks import TaskFilterForm
 from campaigns.models import Target, Task
 from campaigns.queries.campaign_overview import target_lines
+from campaigns.queries.campaign_rights import may_manage
 from campaigns.queries.progress_figures import target_counts
 from campaigns.queries.task_matrix import matrix_of, organizations_of
 from campaigns.rules.counts import Counts, total
@@ -41,8 +42,7 @@ def task_detail(request: Request, pk: int) -> HttpResponse:
             for line in target_lines(targets)
         ],
         "counts": total(counts.values()),
-        "may_amend": task.campaign.status == CampaignStatus.PUBLISHED
-        and request.scope.allows(Permission.MANAGE_CAMPAIGN, task.campaign.issuer),
+        "may_amend": task.campaign.status == CampaignStatus.PUBLISHED and may_manage(request.scope, task.campaign),
         "former": [
             (target, asked_text(target.demand))
             for target in task.targets.filter(ended_on__isnull=False).order_by("ended_on", "pk")

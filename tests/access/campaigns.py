@@ -5,12 +5,18 @@ from typing import Any
 from branches.models import Organization
 from tests.access.records import RECORDS
 from tests.access.table import NEVER, Row, World, only
-from tests.factories.campaigns import CampaignFactory, MilestoneFactory, TaskFactory, due
+from tests.factories.campaigns import CampaignFactory, LeadingGroupSeatFactory, MilestoneFactory, TaskFactory, due
 
 VIEWERS = ("staff", "secretary", "leader", "inspector")
 READERS = (*VIEWERS, "member")
 # What the organisation above has published is there for those below it.
 FROM_ABOVE = {"staff": {"parent": 200}, "secretary": {"parent": 200}}
+# Seen, and left to those who carry it out; whose campaign is not seen does not exist.
+_HIDDEN = {"sibling": 404, "foreign": 404}
+SEEN_FROM_ABOVE = {
+    "staff": {"parent": 403},
+    "secretary": {"own": 403, "child": 403, "parent": 403, **_HIDDEN},
+}
 
 
 def _campaign(_: World, organization: Organization) -> dict[str, Any]:
@@ -23,6 +29,10 @@ def _draft(_: World, organization: Organization) -> dict[str, Any]:
 
 def _milestone(_: World, organization: Organization) -> dict[str, Any]:
     return {"pk": MilestoneFactory(campaign=CampaignFactory(issuer=organization), due_on=None).pk}
+
+
+def _seat(_: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": LeadingGroupSeatFactory(campaign=CampaignFactory(issuer=organization)).pk}
 
 
 def _task(_: World, organization: Organization) -> dict[str, Any]:
@@ -57,7 +67,19 @@ WORKS = {
 MILESTONES = {
     "campaigns:milestone_edit": Row(
         get=only(200, "staff"), post=only(302, "staff"), at=_milestone, data={"due_on": "2026-05-20"},
-        places={"staff": {"parent": 403}},
+        places=SEEN_FROM_ABOVE,
+    ),
+    "campaigns:milestone_ask": Row(
+        get=only(200, "staff"), post=only(422, "staff"), at=_milestone, places=SEEN_FROM_ABOVE
+    ),
+    "campaigns:seat_new": Row(
+        get=only(200, "staff"), post=only(422, "staff"), at=_campaign, places={"staff": {"parent": 403}}
+    ),
+    "campaigns:seat_edit": Row(
+        get=only(200, "staff"), post=only(422, "staff"), at=_seat, places={"staff": {"parent": 403}}
+    ),
+    "campaigns:seat_remove": Row(
+        get=NEVER, post=only(302, "staff"), at=_seat, places={"staff": {"parent": 403}}, place_method="post"
     ),
 }  # fmt: skip
 
