@@ -36,7 +36,9 @@ _LIMIT = re.compile(
 _CONDITION = re.compile(
     r"[^，。；、]{0,10}的(?!标准|比例|要求|党课|专题|集中|培训|学习|组织生活|活动|督|调|检|党员活动|管理)"
 )
-_SCORED = re.compile(r"^(?:的)?(?:扣|加|记|奖|减|得|计)")
+# The weight of an assessment is no demand.
+_WEIGHT = re.compile(r"(?:权重|分值|总分)[^，。；]{0,8}$")
+_SCORED = re.compile(r"^(?:的)?，?(?:扣|加|记|奖|减|得|计)\s*\d")
 _HAS = re.compile(r"(?:有|满|具有|达到|对|凡)\s*$")
 # Units of which an amount says something only with 不少于 or the like.
 _BOUND_ONLY = {"天", "个月", "平方米", "㎡", "种", "分", "小时", "部", "个工作日", "届"}
@@ -153,7 +155,9 @@ def _spoken_range(text: str, low: Decimal | None, high: Decimal | None) -> tuple
 def _percents(plain: str) -> Iterator[Amount]:
     for match in _PERCENT.finditer(plain):
         written = match["low"] or match["han"]
-        if _LIMIT.search(plain[: match.start()]) and not match["above"]:
+        before = plain[: match.start()]
+        falls = match["above"] or re.search("同比|较上年|比上年", before[-12:])
+        if (_LIMIT.search(before) and not falls) or _WEIGHT.search(before):
             continue
         value = Decimal(100) if written in {None, "百"} else number_of(written)
         if value and value <= 1000:

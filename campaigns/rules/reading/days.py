@@ -38,6 +38,9 @@ _NAMED = re.compile(
     r"(?:(?P<end>(?<![每上去前往半一二两三四五六七八九十])(?<!(?<!\d)\d)(?<!(?<!\d)\d\d)年(?:底|末|终|内(?!容))|(?<!每)(?:本年度|年度)(?:内|末)|岁末)|(?P<half>[上下])半年(?:底|末|内|结束)?|"
     r"(?P<quarter>(?:第)?[一二三四1-4])季度(?:底|末|内|结束)?|(?P<mid>(?<!每)年中)(?![间央心]))(?:之|以)?(?P<before>前(?!期|列|述))?"
 )
+_DOTTED = re.compile(
+    r"(?<![\d.])(?:(?P<year>20\d{2})[./-])?(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?![\d.%])\s*日?\s*(?P<before>(?:之|以)?前)?"
+)
 _FEAST = re.compile(r"[“\"]?(?P<name>七一|建党节|国庆(?:节)?|十一|元旦|五四|八一)[”\"]?(?:前夕|之前|前(?!后))")
 _HALVES = re.compile(r"(?:半年|年中)[和、与及]年[底终末](?!前)")
 # The day before each feast.
@@ -95,7 +98,7 @@ def days(plain: str) -> list[Day]:
     taken = [(each.start, each.end) for each in stretches(plain)]
     taken += [match.span() for match in _QUOTED_TITLE.finditer(plain)]
     found: list[Day] = []
-    for day in (*_halves(plain), *_dated(plain), *_named(plain), *_feasts(plain)):
+    for day in (*_halves(plain), *_dated(plain), *_dotted(plain), *_named(plain), *_feasts(plain)):
         if all(day.start >= end or day.end <= start for start, end in taken):
             found.append(day)
             taken.append((day.start, day.end))
@@ -161,6 +164,14 @@ def _halves(plain: str) -> Iterator[Day]:
     for match in _HALVES.finditer(plain):
         yield Day(match.start(), match.start() + 2, "06-30")
         yield Day(match.start() + 3, match.end(), "12-31")
+
+
+def _dotted(plain: str) -> Iterator[Day]:
+    """2026.9.30前; without a year only before 前."""
+    for match in _DOTTED.finditer(plain):
+        due = _day_text(match["year"] or "", int(match["month"]), int(match["day"]), None)
+        if due and (match["before"] or match["year"]):
+            yield Day(match.start(), match.end(), due)
 
 
 def _feasts(plain: str) -> Iterator[Day]:

@@ -289,7 +289,7 @@ def _implied(sentence: Sentence, rhythm: Rhythm) -> Iterator[Demand]:
     before = [_moved(hit, clause.start) for hit in ahead if hit.term.takes(_unit(hit.term))]
     due = next((day.due for day in sentence.days if clause.holds(day.start) and day.start >= rhythm.start), "")
     terms = _listed(local, sentence.plain) if local else [before[-1].term] if before else [MANUAL]
-    if terms[0] is MANUAL and not _VERB.search(own[:12]):
+    if terms[0] is MANUAL and not rhythm.by_day and not _VERB.search(own[:12]):
         return
     amount = Amount(rhythm.end, rhythm.end, Decimal(1), "次")
     for term in terms:

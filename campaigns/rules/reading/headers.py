@@ -159,7 +159,7 @@ def _issuer(
             None if piece.plain.startswith("各") else _ISSUER.search(piece.plain)
         )
         if match and len(piece.text) <= 40 and len(match["name"]) > 2:
-            return match["name"], piece
+            return re.sub(r"^.*年(?:度)?(?=.{3})", "", match["name"]), piece
     found = [
         (match["name"], piece) for piece in [*title, *preamble, *body] for match in _ANYWHERE.finditer(piece.plain)
     ]

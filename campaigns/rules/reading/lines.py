@@ -8,6 +8,8 @@ from functools import cached_property
 from campaigns.rules.reading.numerals import folded
 
 _SENTENCE_END = re.compile(r"[。！？；]+[”’）)》」]*|[.!?](?=\s*$)")
+# (责任单位：…；完成时限：…) says more of the sentence before it.
+_BRACKET_NEXT = re.compile(r"\s*\([^()]*\)[。；]?\s*(?=$|[^，、])")
 _BLANK = " \t\u3000\u00a0\u2002\u2003\ufeff\u200b"
 
 
@@ -61,15 +63,11 @@ def paragraphs(text: str) -> list[Piece]:
 
 def sentences(piece: Piece) -> Iterator[Piece]:
     """The sentences of a paragraph, ended by 。！？；; what stands in brackets is not torn apart."""
-    start = 0
-    for end in _ends(piece.plain):
+    ends = [end for end in _ends(piece.plain) if not _BRACKET_NEXT.match(piece.plain, end)]
+    for start, end in zip([0, *ends], [*ends, len(piece.text)], strict=True):
         sentence = piece.part(start, end)
         if sentence.text:
             yield sentence
-        start = end
-    rest = piece.part(start)
-    if rest.text:
-        yield rest
 
 
 def _ends(plain: str) -> Iterator[int]:

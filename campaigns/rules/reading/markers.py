@@ -22,8 +22,9 @@ class Style(IntEnum):
     ARABIC = 7
     DECIMAL = 8
     ARABIC_BRACKET = 9
-    CIRCLED = 10
-    BULLET = 11
+    ORDINAL = 10
+    CIRCLED = 11
+    BULLET = 12
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,13 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.CHINESE, re.compile(rf"{_HAN}( )\s*(?=[\u4e00-\u9fff“《])")),
     (Style.CHINESE_BRACKET, re.compile(r"([㈠-㈩])\s*[、.]?\s*")),
     (Style.CHINESE_BRACKET, re.compile(rf"\(\s*{_HAN}\s*\)\s*[、.，：]?\s*")),
-    (Style.DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、]\s*|\s+|(?=[\u4e00-\u9fff“《]))(?![%万亿元倍个])")),
+    (Style.DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、]\s*|\s+|(?=[\u4e00-\u9fff“《]))(?!\s*[%万亿元倍个月日号年])")),
     (Style.ARABIC, re.compile(r"([⒈-⒛])()\s*")),
-    (Style.ARABIC, re.compile(r"(\d{1,2})\s*([.、])\s*(?!\d)")),
+    (Style.ARABIC, re.compile(r"(\d{1,2})\s*([.、])\s*(?:(?!\d)|(?=\d{1,4}\s*[年月日名次]))")),
     (Style.ARABIC, re.compile(r"(\d{1,2})( |，)\s*(?=[\u4e00-\u9fff“《])(?!月|日|年|个|次|名|人|条|项|号|时)")),
     (Style.ARABIC_BRACKET, re.compile(r"([⑴-⒇])\s*[、.]?\s*")),
     (Style.ARABIC_BRACKET, re.compile(r"\(?\s*(\d{1,2})\s*\)\s*[、.，：]?\s*")),
+    (Style.ORDINAL, re.compile(rf"第{_HAN}[，、：]\s*")),
     (Style.CIRCLED, re.compile(r"([①-⑳❶-❿])\s*[、.]?\s*")),
     (Style.BULLET, re.compile(r"([·*]|-(?!\d))\s*")),
 )  # fmt: skip

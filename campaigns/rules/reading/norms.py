@@ -149,9 +149,9 @@ def _limits(sentence: Sentence) -> Iterator[Norm]:
                        within_days=limit.within_days)  # fmt: skip
         elif _DEED.search(behind) and not any(clause.holds(amount.start) for amount in sentence.amounts):
             local = [hit for hit in hits(clause.of(sentence.plain)) if hit.term.metric.startswith("event.")]
-            metric = local[0].term.metric if local else MANUAL.metric
-            yield Norm(metric, PeriodKind.EVENT, limit.start, limit.end, "次", within_days=limit.within_days,
-                       why="" if local else WHICH_METRIC)  # fmt: skip
+            if local:
+                metric, days = local[0].term.metric, limit.within_days
+                yield Norm(metric, PeriodKind.EVENT, limit.start, limit.end, "次", within_days=days)
 
 
 _MUST_TALK = re.compile(r"四(?:个)?必谈")

@@ -12,8 +12,7 @@ from campaigns.rules.reading.numerals import CHINESE, whole_number_of
 
 TITLE_LENGTH = 45
 _CLAUSE_LENGTH = 30
-_SPOKEN = re.compile(rf"(?:({CHINESE})(?:是|要)(?![否非求])|第({CHINESE})[，、：]|其({CHINESE})[，、：])\s*")
-_FIRST_WORDS = re.compile(r"(首先|其次|再次|然后|最后)[，：]\s*")
+_SPOKEN = re.compile(rf"(?:({CHINESE})(?:是|要)(?![否非求])|其({CHINESE})[，、：])\s*")
 _FURTHEST_JUMP = 3
 
 
@@ -148,7 +147,7 @@ class _Builder:
 def _spoken_marker(line: Piece) -> Marker | None:
     """一是…, 二要… at the head of a paragraph of its own."""
     match = _SPOKEN.match(line.plain)
-    value = whole_number_of(match[1] or match[2] or match[3]) if match else None
+    value = whole_number_of(match[1] or match[2]) if match else None
     if match is None or not value or inline_items(line)[1]:
         return None
     return Marker(Style.CIRCLED, value, match[0], match.end())

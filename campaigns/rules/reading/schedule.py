@@ -23,6 +23,7 @@ _MONTH_OF = re.compile(
 _STARTING = re.compile(r"年初(?:有|制定|制订|报|上报|印发|确定|编制)[^，。；]{0,16}(?:计划|方案|安排)|年初有计划")
 _PHASE = re.compile(r"阶段")
 _TRIM = re.compile(r"^[\s，、：；。()前之以于在力争确保要]+|[\s，、：；。(]+$")
+_LABEL = re.compile(r"(?:完成|办结|整改)?(?:时限|时间|期限|日期|节点)(?:要求|节点)?：?")
 _LONGEST_TITLE = 60
 
 
@@ -58,6 +59,12 @@ def undated(sentence: Sentence, source: str) -> Iterator[Found]:
         yield Found(PlanMilestone(title=name, source=source, note=NO_DAY), sentence.piece, NO_DAY)
 
 
+def _label_before(plain: str, place: int) -> str:
+    """完成时限 of 完成时限：10月底前."""
+    words = re.findall(r"[\u4e00-\u9fff]+(?=：[^：；。)]*$)", plain[:place])
+    return words[-1] if words else ""
+
+
 def _cells(piece: Piece) -> list[Piece]:
     """The cells of a table's row, running numbers left out; empty for a line that is no row."""
     edges = [-1, *(match.start() for match in re.finditer(r"\|", piece.plain)), len(piece.plain)]
@@ -79,6 +86,8 @@ def _deed(sentence: Sentence, day: Day) -> str:
         r"(?:应当?|须|要|将|拟)?(?:于|在|每年|到|至|截至)+$", "", sentence.piece.text[before + 1 : day.start].rstrip()
     )
     text = _TRIM.sub("", ahead + sentence.piece.text[day.end : end])
+    if _LABEL.fullmatch(text) or _LABEL.fullmatch(_label_before(sentence.plain, day.start)):
+        text = re.split(r"[。(；]", sentence.piece.plain)[0].strip("（ ")[:_LONGEST_TITLE]
     if len(text) < 4:
         last = max([other.end for other in sentence.days if clause.holds(other.start)], default=day.end)
         text = _TRIM.sub("", sentence.piece.text[last : last + _LONGEST_TITLE].split("。")[0])

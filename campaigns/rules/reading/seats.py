@@ -76,7 +76,7 @@ def _listed(pieces: Iterable[tuple[Piece, str]]) -> Iterator[FoundSeat]:
                 yield from (_seat(piece, part.span("holder"), part["role"], source) for part in parts)
             else:
                 yield _seat(piece, match.span("holder"), role, source)
-        elif role == "成员" and _is_names(piece):
+        elif role in {"成员", "副组长"} and _is_names(piece):
             yield _seat(piece, (0, len(piece.text)), role, source)
         else:
             role = ""
