@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaigns.enums import AbsenceReason, ActivityPart
-from campaigns.models import Activity, Answer, Assignment, Attachment, Credit
+from campaigns.models import Activity, ActivityVersion, Answer, Assignment, Attachment, Credit
 from campaigns.queries.assignments import FIELDS, line_of
+from campaigns.queries.fact_changes import LEADERS
 from campaigns.rules.differences import Difference, differences
 from campaigns.rules.slots import are_asked
 from campaigns.rules.standing import title_text
@@ -46,6 +47,7 @@ class CreditedTask:
     missing: str
     amount: float
     goal: float
+    is_own: bool = True
 
 
 def view_of(activity: Activity) -> ActivityView:
@@ -68,8 +70,10 @@ def _absent(name: str, reason: str) -> str:
 
 
 def credited(activity: Activity) -> list[CreditedTask]:
-    """Every task that the record was considered for, those that it counts for first; two queries."""
-    credits = {credit.assignment_id: credit for credit in Credit.objects.filter(activity=activity)}
+    """Every task that the record was considered for, those that it counts for first: of its own organisation, and those
+    of leaders who were there, which stand with the organisations above. Three queries."""
+    credits = {credit.assignment_id: credit for credit in _leaders_credits(activity)}
+    credits |= {credit.assignment_id: credit for credit in Credit.objects.filter(activity=activity)}
     today = clock.today()
     rows = Assignment.objects.filter(pk__in=credits).order_by("due_on", "pk").values(*FIELDS, "pk", "due_on")
     found = []
@@ -86,12 +90,34 @@ def credited(activity: Activity) -> list[CreditedTask]:
                 missing=line.missing,
                 amount=float(line.standing.done),
                 goal=float(line.standing.goal),
+                is_own=row["organization_id"] == activity.organization_id,
             )
         )
     return sorted(found, key=lambda each: not each.counted)
 
 
+def _leaders_credits(activity: Activity) -> list[Credit]:
+    """What the record counts for leaders, the counted ones last, so that they stand for their task."""
+    rows = Credit.objects.filter(
+        assignment__organization__in=[*activity.organization.ancestor_ids, activity.organization_id],
+        assignment__metric__in=LEADERS,
+        fact_key__startswith=f"activity:{activity.pk}:",
+        withdrawn_at__isnull=True,
+    )
+    return list(rows.order_by("counted", "pk"))
+
+
 def changes_of(record: Activity | Answer) -> list[Difference]:
     """What the last filing changed against the one before; empty for a record that was filed once. One query."""
+    if isinstance(record, Activity) and record.is_correction:
+        return _corrected(record)
     contents = list(record.versions.order_by("-number").values_list("content", flat=True)[:2])
     return differences(contents[1], contents[0]) if len(contents) == 2 else []
+
+
+def _corrected(correction: Activity) -> list[Difference]:
+    """What the last filing of a correction changes in what was approved when it was begun. Two queries."""
+    told = correction.versions.order_by("-number").values_list("content", flat=True).first()
+    approved = ActivityVersion.objects.filter(activity=correction.corrects_id, filed_at__lte=correction.created_at)
+    before = approved.order_by("-number").values_list("content", flat=True).first()
+    return differences(before or {}, told) if told is not None else []

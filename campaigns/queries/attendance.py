@@ -9,7 +9,7 @@ from branches.models import Organization
 from campaigns.enums import ActivityKind
 from campaigns.rules.kinds import is_committee
 from members.enums import OfficeKind
-from members.models import Member, Office
+from members.models import Member, Office, PartyWorker
 from members.queries.roster import committee_on, offices_on, roster_on, voters_on
 
 # More names than this are not ticked one by one: a committee then records without a list.
@@ -41,8 +41,11 @@ class Sheet:
 def sheet_for(organization: Organization, kind: str, day: date, group: Organization | None = None) -> Sheet:
     """Members of the branch; for a committee meeting its committee, for a group meeting the group's members.
 
-    A committee lists who holds an office there, and where nobody does, offers the members below it to be picked.
+    A committee lists who holds an office there, and where nobody does, offers the members below it to be picked; for a
+    training it offers the officers and party staff below it as well.
     """
+    if is_committee(organization.kind) and kind == ActivityKind.TRAINING:
+        return _sheet_of_training(organization, day)
     if is_committee(organization.kind):
         return _sheet_of_committee(organization, day)
     members = _members(organization, kind, day, group)
@@ -72,6 +75,21 @@ def _sheet_of_committee(organization: Organization, day: date) -> Sheet:
     below = list(roster_on(organization, day).values_list("pk", "name")[: LONGEST_SHEET + 1])
     people = below if len(below) <= LONGEST_SHEET else []
     return Sheet(tuple(Person(pk, name) for pk, name in people), is_roster=False)
+
+
+def _sheet_of_training(organization: Organization, day: date) -> Sheet:
+    """Those whom a training is for; where they are more than a sheet holds, the secretaries alone."""
+    below = Q(organization__path__startswith=organization.path)
+    offices = Office.objects.on(day).filter(below)
+    workers = PartyWorker.objects.on(day).filter(below).values("member")
+    for wanted in (
+        Q(pk__in=offices.values("member")) | Q(pk__in=workers),
+        Q(pk__in=offices.filter(kind=OfficeKind.SECRETARY).values("member")),
+    ):
+        people = list(Member.objects.filter(wanted).order_by("initials", "pk")[: LONGEST_SHEET + 1])
+        if 0 < len(people) <= LONGEST_SHEET:
+            return Sheet(tuple(Person(each.pk, each.name) for each in people), is_roster=False)
+    return _sheet_of_committee(organization, day)
 
 
 def hosts_for(organization: Organization, day: date, sheet: Sheet) -> list[tuple[int, str]]:

@@ -9,8 +9,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from branches.models import AuditEntry, Organization, Post, User
 from branches.permissions import Scope
-from campaigns.models import Activity, Attendance, Credit
+from campaigns.models import Activity, Attendance, Credit, Entry
 from campaigns.rules import metrics
+from campaigns.rules.entries import EntryKind
 from office.enums import DocumentStatus, Job
 from office.models import Document, Run
 from partybuild.lib.periods import Period
@@ -71,7 +72,7 @@ class MemberYear:
 
 
 def member_year(member_id: int, year: int, wanted_hours: Decimal | None) -> MemberYear:
-    """Attendance and study of one person, wherever it was recorded. One query."""
+    """Attendance and study of one person, wherever it was recorded, study outside included. Two queries."""
     metric = metrics.get(STUDY)
     study = Q(activity__kind__in=metric.kinds) | Q(activity__parts__overlap=sorted(metric.parts))
     found = Attendance.objects.filter(
@@ -81,7 +82,9 @@ def member_year(member_id: int, year: int, wanted_hours: Decimal | None) -> Memb
         present=Count("pk", filter=Q(is_present=True)),
         hours=Sum("activity__hours", filter=study & Q(is_present=True), default=Decimal(0)),
     )
-    return MemberYear(found["expected"], found["present"], found["hours"], wanted_hours)
+    outside = Entry.objects.counting().filter(member=member_id, kind=EntryKind.HOURS, held_on__year=year)
+    hours = found["hours"] + outside.aggregate(hours=Sum("hours", default=Decimal(0)))["hours"]
+    return MemberYear(found["expected"], found["present"], hours, wanted_hours)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from branches.permissions import Permission, Scope
-from campaigns.models import Activity, Attendance
+from campaigns.models import Activity, Attendance, Entry
+from campaigns.rules.entries import EntryKind
 from campaigns.queries.contests import awards_of_member
 from desk.queries.homes import member_year
 from desk.rules.years import Section, Year, money, share_text
@@ -23,7 +24,8 @@ STUDY_RULE = "target.study.hours"
 def year_of_member(member: Member, year: int, scope: Scope) -> Year:
     """What the portal's records say of one member's year, as far as the scope may see it."""
     place = member.memberships.order_by("-starts_on").select_related("organization").first()
-    sections = [_life(member, year), _offices(member, year), _path(member, year), _duties(member, year, scope)]
+    sections = [_life(member, year), _offices(member, year), _path(member, year)]
+    sections += [_entries(member, year, scope), _duties(member, year, scope)]
     sections.append(_awards(member, year))
     if _sees_dues(member, scope, place.organization if place else None):
         sections.append(_dues(member, year))
@@ -106,6 +108,19 @@ def _path(member: Member, year: int) -> Section:
     found += [(mark.starts_on, "党籍情况", str(mark)) for mark in member.standings.filter(starts_on__year=year)]
     rows = [[_day(day), what, words] for day, what, words in sorted(found, key=lambda one: str(one[0]))]
     return Section("党籍和组织关系", ("日期", "事项", "情况"), rows)
+
+
+def _entries(member: Member, year: int, scope: Scope) -> Section:
+    """Books, pledges, study outside and service, as they were entered."""
+    seen = Entry.objects.visible_to(scope).counting().filter(member=member, held_on__year=year)
+    rows, links, books = [], [], 0
+    for entry in seen.order_by("held_on", "pk"):
+        books += entry.kind == EntryKind.BOOK
+        hours = f"{entry.hours}学时" if entry.hours else ""
+        rows.append([day_text(entry.held_on), entry.get_kind_display(), entry.title, hours])
+        links.append(reverse("campaigns:entry_detail", args=[entry.pk]))
+    lead = f"精读书籍{books}本，共报送{len(rows)}条。" if rows else ""
+    return Section("读书、承诺和服务", ("日期", "类别", "书名或事项", "学时"), rows, lead, links)
 
 
 def _duties(member: Member, year: int, scope: Scope) -> Section:

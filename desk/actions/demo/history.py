@@ -13,6 +13,7 @@ from campaigns.models import Activity, Assignment
 from campaigns.rules.deadlines import closing_day
 from desk.actions import cycles
 from desk.actions.demo.answers import answer_month
+from desk.actions.demo.entries import enter_month
 from desk.actions.demo.midyear import hold_midyear
 from desk.actions.demo.records import Recorded, Writer
 from desk.actions.demo.tree import Tree
@@ -56,6 +57,7 @@ def live_through(
             hold_midyear(random, month.starts_on.year, end)
         with clock.pretending(min(end, clock.end_of_day(month.ends_on))):
             answer_month(random, tree, month, end, is_workday)
+        enter_month(tree, month, end)
         if closed_at is not None and closed_at <= end:
             _close(month, closed_at, end)
         _enter(writer, late, min(end, clock.end_of_day(month.ends_on) + timedelta(days=45)))

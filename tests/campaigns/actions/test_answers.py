@@ -93,7 +93,7 @@ def test_every_item_is_to_be_answered_and_material_to_be_there(district, asked):
 
 
 def test_a_number_of_people_is_at_most_those_expected(district):
-    assignment = district.due("integrity.pledge", members_expected=3, subject="member")
+    assignment = district.due("evaluation.final", members_expected=3, subject="member")
     answer = save_answer(by=district.by, assignment=assignment, draft=AnswerDraft(amount=Decimal(4), note="已签订"))
     with pytest.raises(RecordError, match="不能多于应完成的 3 人"):
         file_answer(by=district.by, answer=answer)
@@ -104,7 +104,7 @@ def test_a_number_of_people_is_at_most_those_expected(district):
 
 
 def test_a_number_is_asked_for(district):
-    assignment = district.due("info.items")
+    assignment = district.due("evaluation.final")
     answer = save_answer(by=district.by, assignment=assignment, draft=AnswerDraft(note="已报送"))
     with pytest.raises(RecordError, match="请填写完成数量"):
         file_answer(by=district.by, answer=answer)
@@ -124,7 +124,7 @@ def test_an_open_checklist_takes_items_of_one_s_own(district):
 
 
 def test_what_records_measure_is_not_answered(district):
-    with pytest.raises(RecordError, match="由活动记录自动计数"):
+    with pytest.raises(RecordError, match="由活动记录或台账自动计数"):
         save_answer(by=district.by, assignment=district.due(), draft=AnswerDraft())
 
 

@@ -149,7 +149,8 @@ def test_the_number_of_queries_does_not_grow(count, django_assert_num_queries):
         ("activity.party_lecture", "record", "party_lecture"),
         ("study.sessions", "record", "study"),
         ("life.birthday", "record", ""),
-        ("study.books", "answer", ""),
+        ("study.books", "fact", ""),
+        ("evaluation.final", "answer", ""),
     ],
 )
 def test_a_metric_says_how_it_is_fulfilled(metric, link, kind):

@@ -15,7 +15,7 @@ from tests.factories.district import MINUTES, District
 
 pytestmark = pytest.mark.django_db
 LIST = "/campaigns/activities/"
-QUERIES = {"list": 10, "detail": 16}
+QUERIES = {"list": 11, "detail": 19}
 
 
 @pytest.fixture

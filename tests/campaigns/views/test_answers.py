@@ -81,7 +81,7 @@ def test_what_does_not_apply_wants_a_reason_only_when_filed(client, asked):
 
 
 def test_a_number_of_people_is_asked_out_of_those_expected(client, district):
-    assignment = district.due("integrity.pledge", members_expected=3, subject="member")
+    assignment = district.due("evaluation.final", members_expected=3, subject="member")
     assert "/ 3 人" in client.get(page_of(assignment)).content.decode()
     assert client.post(page_of(assignment), {"amount": "4", "note": "", "action": "file"}).status_code == 422
     client.post(page_of(assignment), {"amount": "3", "note": "已签订", "action": "file"})
@@ -121,7 +121,7 @@ def test_files_come_with_the_form_where_there_is_no_script(client, asked):
     "changes", [{"amount": "x"}, {"note": "字" * 5001}, {"state": "maybe"}], ids=["amount", "note", "state"]
 )
 def test_what_is_not_in_order_is_422(client, district, changes):
-    assignment = district.due("info.items")
+    assignment = district.due("evaluation.final")
     item = ChecklistItemFactory(task=assignment.task)
     data = {f"state-{item.pk}" if name == "state" else name: value for name, value in changes.items()}
     assert client.post(page_of(assignment), data).status_code == 422

@@ -22,7 +22,7 @@ from tests.factories.campaigns import (
 from tests.factories.members import MemberFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = {"list": 10, "own": 10, "detail": 15}
+QUERIES = {"list": 11, "own": 11, "detail": 16}
 LIST, EXPORT = "/campaigns/assignments/", "/campaigns/assignments/export/"
 
 
@@ -330,7 +330,7 @@ def test_the_one_button_leads_to_the_record_that_was_sent_back(secretary, branch
 
 
 def test_an_answer_that_was_filed_is_only_read(secretary, branch):
-    assignment = due(branch, "study.books", subject="member", members_expected=3, done=2, state="progress")
+    assignment = due(branch, "evaluation.final", subject="member", members_expected=3, done=2, state="progress")
     AnswerFactory(assignment=assignment, status="approved", filed_at="2026-03-16T10:42+08:00",
                   counts_from="2026-03-16T10:42+08:00")  # fmt: skip
 

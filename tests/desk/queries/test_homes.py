@@ -42,6 +42,6 @@ def test_study_within_another_activity_counts_with_its_hours():
 
 
 def test_a_year_without_records_is_empty(django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         year = member_year(MemberFactory.build(pk=1).pk, 2026, None)
     assert (year.expected, year.present, year.hours) == (0, 0, 0)
