@@ -33,12 +33,16 @@ def terms_on(day: date) -> Terms:
 
 
 def lock_organization(organization: Organization) -> Organization:
-    """The organisation under a lock, so that two at once do not raise the same."""
-    return Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    """The organisation and those above it under a lock, by id: two at once do not raise the same, and the tasks that
+    count what lies below are counted in the house's order of locks."""
+    ids = [*organization.ancestor_ids, organization.pk]
+    held = Organization.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    return next(each for each in held if each.pk == organization.pk)
 
 
 def hold(problem: Problem, verb: Verb) -> Problem:
     """The problem under a lock, its state already the one after the verb; refused where the table has none."""
+    lock_organization(problem.organization)
     held = Problem.objects.select_for_update(of=("self",)).select_related("organization", "campaign").get(pk=problem.pk)
     held.state = next_state(held.state, verb)
     return held
