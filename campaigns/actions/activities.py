@@ -14,7 +14,7 @@ from campaigns.queries.crediting import preview
 from campaigns.queries.kinds import kind_rules
 from campaigns.queries.reviews import checks_of
 from campaigns.rules import reviews
-from campaigns.rules.activities import COUNTING, EDITABLE, RecordError, Verb, next_status
+from campaigns.rules.activities import COUNTING, EDITABLE, WAITING, RecordError, Verb, next_status
 from campaigns.rules.content import ActivityDraft
 from campaigns.rules.kinds import is_committee, lacking
 from office.queries.rules import rule_table
@@ -46,7 +46,7 @@ def save_draft(
     activity = records.held_row(activity)
     if activity.organization_id != organization.pk:
         raise RecordError("这条记录属于另一个组织，没有保存。")
-    next_status(activity.status, Verb.SAVE)
+    next_status(activity.status, Verb.SAVE, is_correction=activity.is_correction)
     _write(activity, draft)
     if is_new or not is_silent:
         records.note(activity, "新建" if is_new else "保存", by=by)
@@ -122,7 +122,7 @@ def save_and_file(*, by: Actor, organization: Organization, client_key: UUID, dr
             activity = save_draft(by=by, organization=organization, client_key=client_key, draft=draft, is_silent=True)
     except RecordError:
         filed = Activity.objects.filter(client_key=client_key, organization=organization).first()
-        if filed is not None and filed.status in COUNTING and _says(filed, draft):
+        if filed is not None and filed.status in COUNTING | WAITING and _says(filed, draft):
             return filed
         raise
     return file_activity(by=by, activity=activity)
@@ -152,6 +152,9 @@ def void_activity(*, by: Actor, activity: Activity, reason: str) -> Activity:
     activity = records.hold(activity)
     activity.void_reason = reason
     records.move(activity, Verb.VOID, by=by, detail={"note": reason}, also=["void_reason"])
+    for correction in activity.corrections.filter(status__in=EDITABLE | WAITING).select_for_update():
+        correction.void_reason = "原记录已作废"
+        records.move(correction, Verb.VOID, by=by, also=["void_reason"])
     return activity
 
 

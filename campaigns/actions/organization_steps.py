@@ -13,9 +13,10 @@ from django.db.models import QuerySet
 
 from branches.models import Organization
 from campaigns.actions import crediting, tallies
-from campaigns.enums import ActivityStatus, AssignmentState, CampaignStatus, Subject
+from campaigns.enums import AssignmentState, CampaignStatus, Subject
 from campaigns.models import Activity, Answer, Assignment, Campaign, Tally
 from campaigns.queries.units import units_below
+from campaigns.rules.activities import WAITING
 
 _PATHS = """
 UPDATE {table} t SET path = o.path FROM branches_organization o
@@ -118,7 +119,7 @@ def _hand_on_reviews(organizations: Collection[int], unit_id: int, below: Collec
 
 
 def _waiting(model: Any) -> Any:
-    return model.objects.filter(status=ActivityStatus.FILED, needs_review=True)
+    return model.objects.filter(status__in=WAITING, needs_review=True)
 
 
 def _write_paths(table: str, ids: list[int]) -> None:

@@ -13,7 +13,6 @@ from branches.actions import audit
 from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import crediting
-from campaigns.enums import ActivityStatus
 from campaigns.models import Activity, ActivityVersion, Answer, AnswerVersion
 from campaigns.queries.reviews import policies_of
 from campaigns.queries.units import unit_of
@@ -30,8 +29,13 @@ _SHARED = ["status", "version", "filed_at", "filed_by", "counts_from", "returned
 
 
 def hold(record: RecordT) -> RecordT:
-    """The record as it is now, with its organisation and its row held until the transaction ends."""
+    """The record as it is now, with its organisation and its row held until the transaction ends.
+
+    The record that a correction belongs to is held before the correction.
+    """
     crediting.lock_organization(record.organization.pk)
+    if isinstance(record, Activity) and record.corrects_id is not None:
+        held_row(record.corrects)
     return held_row(record)
 
 
@@ -45,16 +49,17 @@ def move(
     record: RecordT, verb: Verb, *, by: Actor, detail: dict[str, Any] | None = None, also: Sequence[str] = ()
 ) -> None:
     """Take a held record to the state that the table gives, count it anew, and note who did it."""
-    record.status = rules.next_status(record.status, verb)
+    record.status = rules.next_status(record.status, verb, is_correction=record.is_correction)
     record.save(update_fields=[*_SHARED, *also])
     credit(record)
     note(record, verb.label, by=by, detail=detail)
 
 
 def credit(record: Activity | Answer) -> None:
-    """Count a record anew for everything that it bears on."""
+    """Count a record anew for everything that it bears on; a correction bears on nothing by itself."""
     if isinstance(record, Activity):
-        crediting.credit_activity(record)
+        if not record.is_correction:
+            crediting.credit_activity(record)
     else:
         crediting.credit_answer(record)
 
@@ -62,6 +67,7 @@ def credit(record: Activity | Answer) -> None:
 def note(record: Model, verb: str, *, by: Actor, detail: dict[str, Any] | None = None) -> None:
     """A row of the audit trail, which is also the history on the record's page: the verb, and what it was done to."""
     kind = "活动记录" if isinstance(record, Activity) else "任务填报"
+    kind += "的更正" if getattr(record, "is_correction", False) else ""
     organization: Organization = record.organization  # type: ignore[attr-defined]
     audit.record(by=by, verb=f"{verb}{kind}", obj=record, organization=organization, detail=detail)
 
@@ -76,7 +82,7 @@ def file(
     sample_key: object,
 ) -> None:
     """File a held record: keep a version, say which filing decides, and choose it for review or not."""
-    rules.next_status(record.status, Verb.FILE)
+    rules.next_status(record.status, Verb.FILE, is_correction=record.is_correction)
     now = clock.now()
     record.version += 1
     record.counts_from = rules.counts_from(record.counts_from, record.resubmit_by, now)
@@ -89,6 +95,8 @@ def file(
 
 
 def _is_chosen(record: Activity | Answer, assignment_ids: Collection[int], sample_key: object) -> bool:
+    if record.is_correction:
+        return True
     percent = rule_table(clock.today()).int("review.sample_percent")
     return reviews.needs_review(
         [policy for policy, _ in policies_of(assignment_ids)],
@@ -116,7 +124,7 @@ def withdraw(record: RecordT, *, by: Actor) -> None:
 
     The filing is undone with it: the next one decides on time or late, unless the record had been returned.
     """
-    if record.status == ActivityStatus.FILED and record.reviews.filter(version=record.version).exists():
+    if record.status in rules.WAITING and record.reviews.filter(version=record.version).exists():
         raise rules.RecordError("这条记录已经有审核意见，不能撤回。请联系审核单位。")
     record.filed_at = None
     record.needs_review = False

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from branches.permissions import Actor
-from campaigns.actions import records
+from campaigns.actions import corrections, records
 from campaigns.actions.records import RecordT
 from campaigns.enums import Decision
 from campaigns.models import Activity, Answer, Review
@@ -23,7 +23,10 @@ from partybuild.lib.periods import add_workdays
 
 @transaction.atomic
 def approve(*, by: Actor, record: RecordT, version: int, remark: str = "") -> RecordT:
-    """Approve the version that was seen. Where further levels are asked for, the record goes up to the next unit."""
+    """Approve the version that was seen. Where further levels are asked for, the record goes up to the next unit.
+
+    A correction that is through takes the place of what the record said.
+    """
     record = records.hold(record)
     _refuse(record, by, version, Verb.APPROVE)
     level = _append(record, by, Decision.APPROVE, remark, {})
@@ -31,6 +34,8 @@ def approve(*, by: Actor, record: RecordT, version: int, remark: str = "") -> Re
     record.review_level = level
     if above is None:
         records.move(record, Verb.APPROVE, by=by, detail={"version": version, "level": level})
+        if isinstance(record, Activity) and record.is_correction:
+            corrections.merge(record, by=by)
         return record
     record.review_unit, record.needs_review = above, True
     record.save(update_fields=["review_level", "review_unit", "needs_review"])
@@ -67,7 +72,7 @@ def _refuse(record: Record, by: Actor, version: int, verb: Verb) -> None:
     if record.version != version:
         raise RecordError(_told(record, last))
     try:
-        next_status(record.status, verb)
+        next_status(record.status, verb, is_correction=record.is_correction)
     except RecordError:
         raise RecordError(_told(record, last)) from None
     if record.review_unit is not None and not record.review_unit.path.startswith(by.organization_path):

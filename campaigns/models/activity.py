@@ -114,6 +114,11 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
 
+    @property
+    def is_correction(self) -> bool:
+        """Whether it is the corrected copy of an approved record."""
+        return self.corrects_id is not None
+
 
 class ActivityVersion(models.Model):
     """What an activity said when it was filed; two of them show what was corrected."""

@@ -60,6 +60,9 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.assignment}"
 
+    is_correction = False
+    """A filed answer is put right by the reviewer's return only."""
+
     @property
     def organization(self) -> Organization:
         """Whose answer it is; together with ``status`` and its times what answers and activities have in common."""

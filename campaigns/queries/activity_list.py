@@ -24,6 +24,7 @@ STATES = {
     COUNTING: "已提交，计入",
     ActivityStatus.RETURNED.value: "已退回",
     ActivityStatus.APPROVED.value: "已通过",
+    ActivityStatus.AMENDING.value: "更正待审",
     ActivityStatus.VOID.value: "已作废",
 }
 FIELDS = (
@@ -82,7 +83,7 @@ def filtered(scope: Scope, wanted: ActivityFilter) -> ActivityQuerySet:
 def _state(state: str) -> Q:
     if state in (PENDING, COUNTING):
         return Q(status=ActivityStatus.FILED, needs_review=state == PENDING)
-    return Q(status=state) if state else ~Q(status=ActivityStatus.VOID)
+    return Q(status=state) if state else ~Q(status__in=[ActivityStatus.VOID, ActivityStatus.AMENDED])
 
 
 def _words(words: str) -> Q:

@@ -6,9 +6,10 @@ from django.db.models.functions import Cast, Concat
 from branches.enums import Role
 from branches.models import Post
 from branches.permissions import Permission, Scope
-from campaigns.enums import ActivityStatus, MeasuredBy
+from campaigns.enums import MeasuredBy
 from campaigns.models import Activity, Answer, Assignment
 from campaigns.rules import metrics
+from campaigns.rules.activities import WAITING
 from campaigns.rules.assignments import UNFINISHED
 from members.models import Membership, Office
 from partybuild.lib import clock
@@ -45,8 +46,9 @@ def records_to_review(scope: Scope) -> int | None:
     if scope.grant is None or not scope.holds(Permission.REVIEW_RECORD):
         return None
     unit = scope.grant.organization_id
-    waits = Q(status=ActivityStatus.FILED, needs_review=True, review_unit=unit)
+    waits = Q(status__in=WAITING, needs_review=True, review_unit=unit)
     activities = Activity.objects.filter(waits).exclude(versions__filed_by=scope.user_id)
+    activities = activities.exclude(corrects__versions__filed_by=scope.user_id)
     answers = Answer.objects.filter(waits).exclude(versions__filed_by=scope.user_id)
     for own in _own_organizations(scope):
         activities = activities.exclude(Q(organization__in=own) & ~Q(organization=unit))

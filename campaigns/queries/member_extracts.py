@@ -15,14 +15,14 @@ def extracts_of(member: Member) -> tuple[list[Part], list[str]]:
             row.activity.held_on, row.activity.title, row.activity.get_kind_display(), str(row.activity.organization),
             "到会" if row.is_present else "缺席", row.get_reason_display(),
         ]
-        for row in Attendance.objects.filter(member=member)
+        for row in Attendance.objects.filter(member=member, activity__corrects=None)
         .exclude(activity__status__in=[ActivityStatus.DRAFT, ActivityStatus.VOID])
         .select_related("activity__organization")
         .order_by("activity__held_on", "pk")
     ]  # fmt: skip
     led = [
         [row.held_on, row.title, row.get_kind_display(), str(row.organization), _roles(row, member)]
-        for row in Activity.objects.filter(Q(host=member) | Q(recorder=member))
+        for row in Activity.objects.filter(Q(host=member) | Q(recorder=member), corrects=None)
         .select_related("organization")
         .order_by("held_on", "pk")
     ]

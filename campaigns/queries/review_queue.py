@@ -8,10 +8,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
-from campaigns.enums import ActivityStatus
 from campaigns.models import Activity, Answer, Credit
 from campaigns.queries.activity_list import with_figures
 from campaigns.queries.reviews import Record, waiting_activities, waiting_answers
+from campaigns.rules.activities import WAITING
 from campaigns.rules.standing import title_text
 from partybuild.lib import clock
 
@@ -44,6 +44,7 @@ class QueueItem:
     hints: tuple[str, ...]
     is_again: bool
     counted: int
+    is_correction: bool = False
 
     @property
     def key(self) -> str:
@@ -171,6 +172,7 @@ def _activity_item(row: Activity) -> QueueItem:
         hints=tuple(flag["label"] for flag in row.flags),
         is_again=row.returned_at is not None,
         counted=row.counted,  # type: ignore[attr-defined]
+        is_correction=row.is_correction,
     )
 
 
@@ -200,9 +202,9 @@ def title_of(record: Record) -> str:
 def record_of(scope: Scope, sort: str, pk: int) -> Record | None:
     """A filed record in a reviewer's reach, whether it waits or counts without review; None when there is none."""
     if sort == ACTIVITY:
-        rows = Activity.objects.select_related("organization", "review_unit", "group", "host", "filed_by")
-        return rows.visible_to(scope, Permission.REVIEW_RECORD).filter(pk=pk, status=ActivityStatus.FILED).first()
+        rows = Activity.objects.select_related("organization", "review_unit", "group", "host", "filed_by", "corrects")
+        return rows.visible_to(scope, Permission.REVIEW_RECORD).filter(pk=pk, status__in=WAITING).first()
     answers = Answer.objects.select_related(
         "assignment__organization", "assignment__target__task", "assignment__campaign", "review_unit", "filed_by"
     )
-    return answers.visible_to(scope, Permission.REVIEW_RECORD).filter(pk=pk, status=ActivityStatus.FILED).first()
+    return answers.visible_to(scope, Permission.REVIEW_RECORD).filter(pk=pk, status__in=WAITING).first()

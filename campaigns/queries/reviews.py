@@ -9,11 +9,12 @@ from branches.models import Organization, Post
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
 from campaigns.enums import ActivityStatus
-from campaigns.models import Activity, Answer, Assignment, Attachment, Campaign, Credit
+from campaigns.models import Activity, ActivityVersion, Answer, Assignment, Attachment, Campaign, Credit
 from campaigns.models.activity import ActivityQuerySet
 from campaigns.models.answer import AnswerQuerySet
 from campaigns.queries.units import unit_of
 from campaigns.rules import reviews as rules
+from campaigns.rules.activities import WAITING
 from members.models import Member, Membership, Office
 from office.rules.table import RuleTable
 from partybuild.lib import clock
@@ -44,12 +45,20 @@ def relation_of(
     here = {"organization": organization_id}
     users, members = _persons(user_id, member_id, acting_for_id)
     return rules.Relation(
-        filed_it=record.filed_by_id in users or record.versions.filter(filed_by__in=users).exists(),
+        filed_it=record.filed_by_id in users or _has_filed(users, record),
         holds_post=Post.objects.in_force(on).filter(user__in=users, **here).exists(),
         holds_office=bool(members) and Office.objects.on(on).filter(member__in=members, **here).exists(),
         is_member=bool(members) and Membership.objects.on(on).filter(member__in=members, **here).exists(),
         is_root=record.review_unit_id == organization_id,
     )
+
+
+def _has_filed(users: set[int], record: Record) -> bool:
+    """Whether one of these filed any version of the record, or of the one that it corrects."""
+    if record.versions.filter(filed_by__in=users).exists():
+        return True
+    corrected = record.corrects_id if isinstance(record, Activity) else None
+    return corrected is not None and ActivityVersion.objects.filter(activity=corrected, filed_by__in=users).exists()
 
 
 def _persons(user_id: int | None, member_id: int | None, acting_for_id: int | None) -> tuple[set[int], set[int]]:
@@ -63,7 +72,7 @@ def _persons(user_id: int | None, member_id: int | None, acting_for_id: int | No
 
 def may_decide(scope: Scope, record: Record) -> bool:
     """Whether this person may decide on this record now: by right, by place, and because he stands apart from it."""
-    if record.status != ActivityStatus.FILED or not scope.allows(Permission.REVIEW_RECORD, record.organization):
+    if record.status not in WAITING or not scope.allows(Permission.REVIEW_RECORD, record.organization):
         return False
     return not refusal_of(scope, record)
 
@@ -77,7 +86,9 @@ def refusal_of(scope: Scope, record: Record) -> str:
 
 def waiting_activities(scope: Scope) -> ActivityQuerySet:
     """Activities on which this person may decide now, at his own organisation or below it."""
-    found = Activity.objects.filter(_waits(scope)).exclude(versions__filed_by__in=_users_of(scope))
+    users = _users_of(scope)
+    found = Activity.objects.filter(_waits(scope)).exclude(versions__filed_by__in=users)
+    found = found.exclude(corrects__versions__filed_by__in=users)
     own = own_organization_ids(scope.user_id, scope.member_id, clock.today(), scope.acting_for_id)
     return found.exclude(Q(organization__in=own) & ~Q(review_unit=F("organization")))
 
@@ -102,9 +113,7 @@ def waiting_count(scope: Scope) -> int:
 
 
 def _waits(scope: Scope) -> Q:
-    return Q(status=ActivityStatus.FILED, needs_review=True) & path_filter(
-        scope, Permission.REVIEW_RECORD, "review_unit__path"
-    )
+    return Q(status__in=WAITING, needs_review=True) & path_filter(scope, Permission.REVIEW_RECORD, "review_unit__path")
 
 
 def policies_of(assignment_ids: Collection[int]) -> list[tuple[str, int]]:
@@ -117,7 +126,8 @@ def levels_of(record: Record) -> int:
     """At how many levels a record is reviewed: the most that any campaign which it counts for asks for."""
     if isinstance(record, Answer):
         return record.assignment.campaign.review_levels
-    credited = Credit.objects.filter(activity=record, counted=True).values_list("assignment_id", flat=True)
+    counting = record.corrects_id or record.pk
+    credited = Credit.objects.filter(activity=counting, counted=True).values_list("assignment_id", flat=True)
     return max((levels for _, levels in policies_of(set(credited))), default=1)
 
 

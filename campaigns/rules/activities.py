@@ -1,6 +1,7 @@
 """The life of a record (an activity or an answer): one table of transitions, and which filing decides.
 
-Source: model.md, Records. A correction of an approved record (approved → amended) is not part of the table yet.
+Source: model.md, Records. An approved record is corrected by a copy beside it with a table of its own: the old content
+counts until the new one is approved, which then takes its place.
 """
 
 from datetime import date, datetime
@@ -21,6 +22,8 @@ class Verb(TextChoices):
     APPROVE = "approve", "审核通过"
     RETURN = "return", "退回"
     VOID = "void", "作废"
+    AMEND = "amend", "更正"
+    MERGE = "merge", "并入更正"
 
 
 class RecordError(ValidationError):
@@ -39,22 +42,39 @@ TRANSITIONS: dict[tuple[Status, Verb], Status] = {
     (Status.RETURNED, Verb.FILE): Status.FILED,
     (Status.RETURNED, Verb.VOID): Status.VOID,
     (Status.APPROVED, Verb.VOID): Status.VOID,
+    (Status.APPROVED, Verb.AMEND): Status.APPROVED,
+    (Status.APPROVED, Verb.MERGE): Status.APPROVED,
 }
 """State and verb → next state. What is not here is refused, by every way in."""
 
+CORRECTIONS: dict[tuple[Status, Verb], Status] = {
+    (Status.DRAFT, Verb.SAVE): Status.DRAFT,
+    (Status.DRAFT, Verb.FILE): Status.AMENDING,
+    (Status.DRAFT, Verb.VOID): Status.VOID,
+    (Status.AMENDING, Verb.WITHDRAW): Status.DRAFT,
+    (Status.AMENDING, Verb.APPROVE): Status.AMENDED,
+    (Status.AMENDING, Verb.RETURN): Status.RETURNED,
+    (Status.AMENDING, Verb.VOID): Status.VOID,
+    (Status.RETURNED, Verb.SAVE): Status.RETURNED,
+    (Status.RETURNED, Verb.FILE): Status.AMENDING,
+    (Status.RETURNED, Verb.VOID): Status.VOID,
+}
+"""The same for the corrected copy of an approved record; in no state does it count itself."""
+
 EDITABLE = frozenset(status for status, verb in TRANSITIONS if verb is Verb.SAVE)
 COUNTING = frozenset({Status.FILED, Status.APPROVED})
+WAITING = frozenset({Status.FILED, Status.AMENDING})
 
 
-def can(status: str, verb: Verb) -> bool:
+def can(status: str, verb: Verb, *, is_correction: bool = False) -> bool:
     """Whether the table allows the verb in this state."""
-    return (Status(status), verb) in TRANSITIONS
+    return (Status(status), verb) in (CORRECTIONS if is_correction else TRANSITIONS)
 
 
-def next_status(status: str, verb: Verb) -> Status:
+def next_status(status: str, verb: Verb, *, is_correction: bool = False) -> Status:
     """The state after the verb; ``RecordError`` when the table does not allow it."""
     try:
-        return TRANSITIONS[Status(status), verb]
+        return (CORRECTIONS if is_correction else TRANSITIONS)[Status(status), verb]
     except KeyError:
         raise RecordError(f"这条记录现在是“{Status(status).label}”状态，不能{verb.label}。请刷新页面后核对。") from None
 
@@ -74,5 +94,7 @@ def shown_status(status: str, needs_review: bool) -> tuple[str, str]:
         Status.DRAFT: ("open", "草稿"),
         Status.RETURNED: ("returned", "已退回"),
         Status.APPROVED: ("done", "已通过"),
+        Status.AMENDING: ("pending", "更正待审"),
+        Status.AMENDED: ("exempt", "更正已并入"),
         Status.VOID: ("exempt", "已作废"),
     }[Status(status)]

@@ -1,6 +1,7 @@
 """Activities: the list with its export, one with everything that explains it, and what may be done with it."""
 
 from tempfile import TemporaryFile
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +16,7 @@ from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
 from campaigns.actions.activities import discard_draft, record_export, void_activity, withdraw_activity
+from campaigns.actions.corrections import amend_activity
 from campaigns.enums import ActivityStatus as Status
 from campaigns.forms.activities import VoidForm
 from campaigns.forms.activity_filter import ActivityFilterForm
@@ -24,8 +26,10 @@ from campaigns.queries.activity_detail import changes_of, credited, view_of
 from campaigns.queries.activity_list import FIELDS, ActivityLine, filtered, lines, streamed, with_figures
 from campaigns.queries.remarks import all_told, last_return
 from campaigns.queries.reviews import may_decide
-from campaigns.rules.activities import EDITABLE, Verb, can, shown_status
+from campaigns.rules.activities import EDITABLE, WAITING, Verb, can, shown_status
+from campaigns.rules.problems import RAISED_AT
 from partybuild.lib import clock, dates
+from partybuild.lib.dates import day_text
 from partybuild.lib.keyset import keyset_page
 from partybuild.lib.workbook import Sheet, write_table
 
@@ -113,17 +117,38 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "decisions": all_told(activity),
         "returned": last_return(activity),
         "history": history_of(activity),
+        "corrections": _corrections(request, activity),
+        "raise_url": _raise_url(request, activity),
         **_verbs(request, activity),
     }
     return render(request, f"{_HERE}/detail.html", context)
 
 
+def _raise_url(request: Request, activity: Activity) -> str:
+    """From a meeting at which points were raised (N33): the form that makes one a problem to be put right, a to-do of
+    its organisation with a day. Empty for others, and for drafts."""
+    may = request.scope.holds(Permission.DO_WORK) or request.scope.holds(Permission.LEAD_WORK)
+    origin = RAISED_AT.get(activity.kind)
+    if not may or origin is None or activity.status not in (Status.FILED, Status.APPROVED):
+        return ""
+    note = f"{day_text(activity.held_on)}{activity}"[:128]
+    return f"{reverse('campaigns:problem_new')}?{urlencode({'origin': origin, 'origin_note': note})}"
+
+
 def _readable(request: Request, pk: int) -> Activity:
-    rows = Activity.objects.select_related("organization", "group", "host", "recorder", "review_unit", "filed_by")
+    rows = Activity.objects.select_related(
+        "organization", "group", "host", "recorder", "review_unit", "filed_by", "corrects"
+    )
     activity: Activity = visible_or_404(rows, request, pk=pk)
     if not may_read(request.scope, activity):
         raise PermissionDenied
     return activity
+
+
+def _corrections(request: Request, activity: Activity) -> list[tuple[Activity, str, str]]:
+    """Corrections of the record that the person may read, the latest first, each with its mark."""
+    rows = activity.corrections.exclude(status=Status.VOID).select_related("organization").order_by("-pk")
+    return [(row, *shown_status(row.status, row.needs_review)) for row in rows if may_read(request.scope, row)]
 
 
 def _verbs(request: Request, activity: Activity) -> dict[str, bool]:
@@ -132,16 +157,25 @@ def _verbs(request: Request, activity: Activity) -> dict[str, bool]:
     is_decided = activity.reviews.filter(version=activity.version).exists()
     return {
         "may_edit": writes and activity.status in EDITABLE,
-        "may_withdraw": writes and can(activity.status, Verb.WITHDRAW) and not is_decided,
+        "may_withdraw": writes and _can(activity, Verb.WITHDRAW) and not is_decided,
+        "may_amend": writes and _can(activity, Verb.AMEND) and not _is_being_corrected(activity),
         "may_discard": writes and activity.status == Status.DRAFT and not activity.version,
         "may_void": _may_void(request, activity),
         "may_review": may_decide(request.scope, activity),
     }
 
 
+def _can(activity: Activity, verb: Verb) -> bool:
+    return can(activity.status, verb, is_correction=activity.is_correction)
+
+
+def _is_being_corrected(activity: Activity) -> bool:
+    return activity.corrections.filter(status__in=EDITABLE | WAITING).exists()
+
+
 def _may_void(request: Request, activity: Activity) -> bool:
     """One's own record as long as nobody has approved it; an approved one is for the reviewer to declare void."""
-    if not can(activity.status, Verb.VOID) or not (activity.version or activity.status != Status.DRAFT):
+    if not _can(activity, Verb.VOID) or not (activity.version or activity.status != Status.DRAFT):
         return False
     permission = Permission.REVIEW_RECORD if activity.status == Status.APPROVED else Permission.FILE_RECORD
     return request.scope.allows(permission, activity.organization)
@@ -160,6 +194,20 @@ def activity_withdraw(request: Request, pk: int) -> HttpResponse:
         return redirect("campaigns:activity_detail", pk)
     messages.success(request, "已撤回，修改后请再次提交。")
     return redirect("campaigns:activity_edit", pk)
+
+
+@require_POST
+@need(Permission.FILE_RECORD)
+def activity_amend(request: Request, pk: int) -> HttpResponse:
+    """Begin to correct an approved record, or go on with it."""
+    activity = _readable(request, pk)
+    require(request, Permission.FILE_RECORD, activity.organization)
+    try:
+        correction = amend_activity(by=request.actor, activity=activity)
+    except ValidationError as error:
+        messages.error(request, "".join(error.messages))
+        return redirect("campaigns:activity_detail", pk)
+    return redirect("campaigns:activity_edit", correction.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

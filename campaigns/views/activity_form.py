@@ -49,7 +49,7 @@ def activity_create(request: Request) -> HttpResponse:
 @need(Permission.FILE_RECORD)
 def activity_edit(request: Request, pk: int) -> HttpResponse:
     """A draft, or a record that came back, goes on being written."""
-    activity = visible_or_404(Activity.objects.select_related("organization"), request, pk=pk)
+    activity = visible_or_404(Activity.objects.select_related("organization", "corrects"), request, pk=pk)
     require(request, Permission.FILE_RECORD, activity.organization)
     if activity.status not in EDITABLE and request.method != "POST":
         return redirect("campaigns:activity_detail", pk)

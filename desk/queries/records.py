@@ -28,7 +28,7 @@ def records_in(
     """What the organisation held on these days, the latest first; drafts and void ones left out. One query."""
     rows: Any = (
         Activity.objects.visible_to(scope)
-        .filter(organization=organization, held_on__range=(since, until))
+        .filter(organization=organization, held_on__range=(since, until), corrects=None)
         .exclude(status__in=[ActivityStatus.DRAFT, ActivityStatus.VOID])
         .order_by("-held_on", "-pk")
         .values_list("pk", "title", "kind", "held_on", "status")

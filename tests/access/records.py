@@ -36,6 +36,10 @@ def _filed(_: World, organization: Organization) -> dict[str, Any]:
     return {"pk": _waiting(organization).pk}
 
 
+def _approved(_: World, organization: Organization) -> dict[str, Any]:
+    return {"pk": FiledActivityFactory(organization=organization, status="approved").pk}
+
+
 def _waiting(organization: Organization) -> Activity:
     unit = organization.parent or organization
     return FiledActivityFactory(organization=organization, needs_review=True, review_unit=unit)
@@ -97,6 +101,9 @@ ACTIVITIES = {
     ),
     "campaigns:activity_withdraw": Row(
         get=NEVER, post=only(302, "secretary"), at=_filed, places=_own(302), place_method="post"
+    ),
+    "campaigns:activity_amend": Row(
+        get=NEVER, post=only(302, "secretary"), at=_approved, places=_own(302), place_method="post"
     ),
     "campaigns:activity_void": Row(
         get=only(200, "secretary"), post=only(302, "secretary"), at=_filed, data={"reason": "重复录入"},

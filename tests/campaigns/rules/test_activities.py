@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from campaigns.enums import ActivityStatus as Status
-from campaigns.rules.activities import RecordError, Verb, can, counts_from, next_status, shown_status
+from campaigns.rules.activities import COUNTING, RecordError, Verb, can, counts_from, next_status, shown_status
 from partybuild.lib.clock import ZONE
 
 ALLOWED = {
@@ -20,6 +20,20 @@ ALLOWED = {
     ("returned", "file"): "filed",
     ("returned", "void"): "void",
     ("approved", "void"): "void",
+    ("approved", "amend"): "approved",
+    ("approved", "merge"): "approved",
+}
+CORRECTION = {
+    ("draft", "save"): "draft",
+    ("draft", "file"): "amending",
+    ("draft", "void"): "void",
+    ("amending", "withdraw"): "draft",
+    ("amending", "approve"): "amended",
+    ("amending", "return"): "returned",
+    ("amending", "void"): "void",
+    ("returned", "save"): "returned",
+    ("returned", "file"): "amending",
+    ("returned", "void"): "void",
 }
 FIRST = datetime(2026, 3, 30, 16, 0, tzinfo=ZONE)
 
@@ -34,6 +48,22 @@ def test_every_pair_of_state_and_verb(status, verb):
     else:
         with pytest.raises(RecordError):
             next_status(status, Verb(verb))
+
+
+@pytest.mark.parametrize("status", Status.values)
+@pytest.mark.parametrize("verb", Verb.values)
+def test_x07_every_pair_of_state_and_verb_of_a_correction(status, verb):
+    expected = CORRECTION.get((status, verb))
+    assert can(status, Verb(verb), is_correction=True) is (expected is not None)
+    if expected:
+        assert next_status(status, Verb(verb), is_correction=True) == expected
+    else:
+        with pytest.raises(RecordError):
+            next_status(status, Verb(verb), is_correction=True)
+
+
+def test_x07_no_state_of_a_correction_counts():
+    assert not (set(CORRECTION.values()) & COUNTING)
 
 
 def test_a_refusal_says_state_and_verb():
