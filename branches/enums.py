@@ -69,6 +69,7 @@ class ImportKind(TextChoices):
     PROBLEMS = "problems", "整改台账"
     NEEDS = "needs", "实事清单"
     ENTRIES = "entries", "个人报送"
+    PLANNED = "planned", "计划活动"
 
 
 class ImportStatus(TextChoices):

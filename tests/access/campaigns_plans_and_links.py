@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from branches.enums import ImportKind
 from branches.models import Organization
 from campaigns.models import (
     Agreement,
@@ -18,6 +19,7 @@ from campaigns.models import (
     WorkListItem,
 )
 from tests.access.table import NEVER, Row, World, only
+from tests.factories.branches import UploadFactory
 from tests.factories.campaigns import FiledActivityFactory
 from tests.factories.plans_and_links import (
     AgreementFactory,
@@ -70,6 +72,14 @@ _line = _one(
 _mass = _one(MassOrganization, lambda place: MassOrganizationFactory(organization=place))
 _call = _one(Call, lambda place: CallFactory(issuer=place, state="open"), "issuer")
 _piece = _one(Piece, lambda place: PieceFactory(organization=place, call__issuer=place))
+
+
+def _upload(world: World) -> dict[str, Any]:
+    if "planned_upload" not in world.things:
+        world.things["planned_upload"] = UploadFactory(
+            user=world.users["staff"], organization=world.committee, kind=ImportKind.PLANNED
+        )
+    return {"token": world.things["planned_upload"].token}
 
 
 def _sent_info(_: World, organization: Organization) -> dict[str, Any]:
@@ -130,6 +140,12 @@ PLANS = {
     **_asks(_planned, "planned_edit"),
     **_does(_planned, "planned_remove"),
     **_does(_plan, "branch_plan_submit", "branch_plan_withdraw"),
+    "campaigns:planned_import": Row(get=only(200, *DOERS), post=only(422, *DOERS)),
+    "campaigns:planned_import_template": Row(get=only(200, *DOERS), post=NEVER),
+    "campaigns:planned_upload_detail": Row(get=only(200, "staff", secretary=404), post=NEVER, kwargs=_upload),
+    "campaigns:planned_upload_confirm": Row(get=NEVER, post=only(422, "staff", secretary=404), kwargs=_upload),
+    "campaigns:planned_upload_drop": Row(get=NEVER, post=only(302, "staff", secretary=404), kwargs=_upload),
+    "campaigns:planned_upload_report": Row(get=only(404, "staff", secretary=404), post=NEVER, kwargs=_upload),
     "campaigns:branch_plan_decide": Row(get=only(200, "staff"), post=only(422, "staff"), at=_plan),
 }
 
