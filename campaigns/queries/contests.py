@@ -1,7 +1,7 @@
 """Contests, applications and awards (C12): lists, what waits, figures, and the facts of 党员示范岗."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q
@@ -124,10 +124,8 @@ def applications_to_award(scope: Scope) -> int:
 
 def facts_of_model_post(organizations: Collection[int], start: date, end: date) -> list[Fact]:
     """One fact for each application for 党员示范岗; those that reach the standard count. Source: TJ 三（五）."""
-    first = datetime.combine(start, time.min, tzinfo=clock.now().tzinfo)
-    rows = Application.objects.filter(
-        organization__in=organizations, contest__preset=MODEL_POST, applied_at__gte=first
-    ).exclude(state__in=[ApplicationState.WITHDRAWN, ApplicationState.DECLINED])
+    rows = Application.objects.filter(organization__in=organizations, contest__preset=MODEL_POST)
+    rows = rows.exclude(state__in=[ApplicationState.WITHDRAWN, ApplicationState.DECLINED])
     found = []
     for row in rows.select_related("member", "organization"):
         moment = row.verified_at or row.applied_at
