@@ -52,7 +52,6 @@ BAD = {
     "award_revoked_with_reason": lambda: AwardFactory(revoked_on=date(2026, 4, 1)),
     "need_kind_known": lambda: NeedFactory(kind="other"),
     "need_asker_kind_known": lambda: NeedFactory(asker_kind="other"),
-    "need_state_known": lambda: NeedFactory(state="gone"),
     "need_whole": lambda: NeedFactory(due_on=EARLY),
     "need_done_with_result": lambda: NeedFactory(state="done", done_on=date(2026, 3, 9)),
     "need_rated_whole": lambda: NeedFactory(state="rated", done_on=date(2026, 3, 9), result="装好"),
@@ -74,6 +73,12 @@ BAD = {
 def test_bad_rows_are_refused(name):
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         BAD[name]()
+
+
+def test_an_unknown_state_of_a_need_is_refused():
+    """Also by the constraints that pair the states with their days, which the database looks at first."""
+    with pytest.raises(IntegrityError, match="violates check constraint .need_"), transaction.atomic():
+        NeedFactory(state="gone")
 
 
 def test_a_note_belongs_to_one_thing_alone():
