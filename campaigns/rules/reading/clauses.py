@@ -1,5 +1,6 @@
 """A sentence cut into clauses and, where a clause holds several amounts, into the stretch that belongs to each."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def inner_clauses(plain: str, span: Span) -> list[Span]:
         cuts += [match.start(), match.end() - 1]
         cuts += [match.start() + cut.start() for cut in re.finditer("[，；。：]", match[0])]
     edges = sorted({span.start, *cuts, span.end})
-    return [Span(one, two) for one, two in zip(edges, edges[1:], strict=False) if two > one + 1]
+    return [Span(one, two) for one, two in itertools.pairwise(edges) if two > one + 1]
 
 
 def segments(plain: str, clause: Span, found: Sequence[Amount]) -> dict[Amount, Span]:
@@ -52,8 +53,8 @@ def segments(plain: str, clause: Span, found: Sequence[Amount]) -> dict[Amount, 
     if len(inside) < 2:
         return dict.fromkeys(inside, clause)
     edges = [clause.start]
-    for one, two in zip(inside, inside[1:], strict=False):
-        joints = [match for match in _JOINT.finditer(plain, one.end, two.start)]
+    for one, two in itertools.pairwise(inside):
+        joints = list(_JOINT.finditer(plain, one.end, two.start))
         if joints:
             # After an amount that ends its part the list goes on with the next one's nouns.
             joint = joints[0] if joints[0].start() == one.end else joints[-1]

@@ -23,27 +23,36 @@ NO_AMOUNT = "文件没有写明次数，按1次计"
 LOOSE = "文件写的是约数，按下限计"
 _EVERY = re.compile(r"[一每]名?党员|每个")
 _VERB = re.compile(
-    r"(?:至少|集中|定期|专题|统一|带头|组织|开展|召开|进行|听取|研究|报送|上报|报告|汇报|签订|评选|通报|督查|督导|检查|举办|更新|分析"
-    r"|调度|制定|向|对|参加|讲|走访|联系|撰写|考核|评估|述职|编发|推荐|排查|研判|公示|培训|慰问|走访|点评|评比|梳理|总结|安排|确定|选派|交流)"
+    r"(?:至少|集中|定期|专题|统一|带头|组织|开展|召开|进行|听取|研究|报送|上报|报告|汇报|签订|评选|通报|督查|督导"
+    r"|检查|举办|更新|分析"
+    r"|调度|制定|向|对|参加|讲|走访|联系|撰写|考核|评估|述职|编发|推荐|排查|研判|公示|培训|慰问|走访|点评|评比|梳理"
+    r"|总结|安排|确定|选派|交流)"
 )
 _IDLE = re.compile(
-    r"(?:每名|每个|每位|各|全体)?(?:党员|党支部|支部|党组织|机关|单位|干部|职工|要|应|须|需|都|均|开展|组织|召开|进行|完成|至少|集中|参加|原则上|一般|累计|时间|次数|"
-    r"人均|每人|确保|做到|坚持|并|且|其中|不|得|少于|低于|总|活动|以上|按照|的|标准|书记|定期|由|在|举行|实施|落实|严格|例行|会议|左右|于|达到|为|其他|领导|班子|成员|委员|同志|分别|也|普通|一般)"
+    r"(?:每名|每个|每位|各|全体)?(?:党员|党支部|支部|党组织|机关|单位|干部|职工|要|应|须|需|都|均|开展|组织|召开|进行"
+    r"|完成|至少|集中|参加|原则上|一般|累计|时间|次数|"
+    r"人均|每人|确保|做到|坚持|并|且|其中|不|得|少于|低于|总|活动|以上|按照|的|标准|书记|定期|由|在|举行|实施|落实"
+    r"|严格|例行|会议|左右|于|达到|为|其他|领导|班子|成员|委员|同志|分别|也|普通|一般)"
 )
 _NO_FIGURE = re.compile(r"一定数量|若干|适量|不(?:得|能|应)?超过|至多|最多")
 _ATTRIBUTE = re.compile(
-    r"^(?:的(?!第)|度(?:考核|综合|述职|工作|计划|目标|重点|总结|评|民主|组织)|重点工作|工作(?:计划|要点|目标|总结)|考核)"
+    r"^(?:的(?!第)|度(?:考核|综合|述职|工作|计划|目标|重点|总结|评|民主|组织)|重点工作|工作(?:计划|要点|目标|总结)"
+    r"|考核)"
 )
 _MADE = re.compile(
-    r"(?:创建|创成|建成|建立|设立|培育|培树|打造|选树|评选|评出|命名|表彰|作出|联系|领办|结对|举办|开展|组织|召开|形成|完成|选派|确定|配备"
-    r"|推出|编印|征集|实现|认领|办好|解决|帮扶|安排|划拨|投入|推荐|报送|撰写|发展|培养|开设|制作|提供|签订|明确|承诺|走访|慰问|遴选|推选|推树|攻坚"
+    r"(?:创建|创成|建成|建立|设立|培育|培树|打造|选树|评选|评出|命名|表彰|作出|联系|领办|结对|举办|开展|组织|召开"
+    r"|形成|完成|选派|确定|配备"
+    r"|推出|编印|征集|实现|认领|办好|解决|帮扶|安排|划拨|投入|推荐|报送|撰写|发展|培养|开设|制作|提供|签订|明确|承诺"
+    r"|走访|慰问|遴选|推选|推树|攻坚"
     r"|化解|办理|办成|组建|与|参加|观看|述职|达|新建|建设|建好|学习|讲|上)[^，。；]{0,12}$"
 )
 _HANDED = re.compile(
-    r"(?:签订|签署|建立|配备|明确|确定|结对|联系|包抓|领办|认领|设立|设置|建好|建成|选派|挂钩|帮扶|承诺|参与|与|办好|设)[^，。；、]{0,5}$"
+    r"(?:签订|签署|建立|配备|明确|确定|结对|联系|包抓|领办|认领|设立|设置|建好|建成|选派|挂钩|帮扶|承诺|参与|与|办好"
+    r"|设)[^，。；、]{0,5}$"
 )
 _PAST = re.compile(
-    r"(?:去年|上年|目前|现有|共有|已(?:经)?|以来|先后|曾|了|(?<!所)辖|抽查|(?<!总)共(?!建|同|创|享))[^，。；]{0,10}$|第$"
+    r"(?:去年|上年|目前|现有|共有|已(?:经)?|以来|先后|曾|了|(?<!所)辖|抽查|(?<!总)共(?!建|同|创|享))[^，。；]{0,10}$"
+    r"|第$"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上年|过去|回顾|一年来|近年来|目前|今年以来|截至)")
 _ONLY_DAY = 6
@@ -77,7 +86,8 @@ class Sentence:
         """Reads a sentence; amounts that are part of a period, a day or a limit are none."""
         plain = piece.plain
         periods, bounds, dates = rhythms(plain), limits(plain), days(plain)
-        taken = [(each.start, each.end) for each in (*periods, *bounds, *dates)]
+        taken = [(each.start, each.end) for each in periods]
+        taken += [(each.start, each.end) for each in bounds] + [(each.start, each.end) for each in dates]
         counted = [
             amount for amount in amounts(plain)
             if all(amount.start >= end or amount.end <= start for start, end in taken)
@@ -117,7 +127,7 @@ def _period(sentence: Sentence, amount: Amount, segment: Span) -> tuple[PeriodKi
     inside = [each for each in sentence.rhythms if segment.holds(each.start)]
     before = [each for each in inside if each.start < amount.start]
     after = [each for each in inside if each.start >= amount.end]
-    rhythm = (before[-1:] or after[:1] or [None])[0]
+    rhythm = next(iter(before[-1:] or after[:1]), None)
     earlier = [each for each in sentence.rhythms if each.start < amount.start]
     dated = [each for each in sentence.days if each.start < amount.start]
     day = dated[-1] if dated else None
@@ -214,9 +224,10 @@ def _terms(sentence: Sentence, amount: Amount, segment: Span, title: str) -> tup
     if found:
         return found, True
     residue = segment.of(plain)
-    for each in (*sentence.rhythms, amount):
-        if segment.holds(each.start):
-            residue = residue.replace(plain[each.start : each.end], "")
+    said = [(each.start, each.end) for each in sentence.rhythms] + [(amount.start, amount.end)]
+    for start, end in said:
+        if segment.holds(start):
+            residue = residue.replace(plain[start:end], "")
     if len(_IDLE.sub("", residue).strip("，、。；：()“” ")) >= 3:
         return [MANUAL], False
     earlier = hits(plain[: segment.start], amount.unit)
@@ -304,7 +315,8 @@ def _unit(term: Term) -> str:
     if term is MANUAL:
         return "次"
     return {"integrity.pledge": "份", "agreement.signed": "份", "plan.filed": "份", "info.items": "条",
-            "study.books": "本", "project.branch": "个", "contact.point": "个", "youth.models": "批"}.get(term.metric, "次")  # fmt: skip
+            "study.books": "本", "project.branch": "个", "contact.point": "个", "youth.models": "批",
+    }.get(term.metric, "次")  # fmt: skip
 
 
 def for_issuer(target: PlanTarget, kinds: tuple[str, ...]) -> PlanTarget:

@@ -20,7 +20,9 @@ NOT_IN_TABLE = "文件没有写明次数，规则表也没有规定，按每年1
 class Rules(Protocol):
     """The part of the rule table that the reader asks."""
 
-    values: Mapping[str, Any]
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The rules by their code."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ INSTITUTIONS: tuple[Institution, ...] = (
     Institution(r"主题党日", ("activity.theme_day",)),
     Institution(r"党员?固定(?:活动|党)日", ("activity.fixed_day",)),
     Institution(r"民主生活会|民主[(（]组织[)）]生活会", ("life.democratic",), COMMITTEES),
-    Institution(r"(?<!民主生活会、)组织生活会|民主[(（]组织[)）]生活会|(?<=民主生活会、)组织生活会", ("life.organization",)),
+    Institution(r"(?<!民主生活会、)组织生活会|民主[(（]组织[)）]生活会|(?<=民主生活会、)组织生活会", ("life.organizat"
+         "ion",)),
     Institution(r"[“\"]?双重[”\"]?组织生活", ("life.double",), COMMITTEES),
     Institution(r"民主评议(?:党员)?(?!机关|作风)", ("life.member_review",)),
     Institution(r"谈心谈话", ("talk.heart",)),
@@ -70,7 +73,8 @@ INSTITUTIONS: tuple[Institution, ...] = (
     Institution(r"廉政党课|廉洁党课", ("integrity.lecture",), COMMITTEES),
     Institution(r"(?:带头|书记|领导干部)[^，。；]{0,14}讲(?:专题)?党课", ("lecture.leader",)),
     Institution(r"联系的?(?:基层)?(?:单位|支部|点)[^，。；]{0,4}讲党课", ("lecture.linked_unit",), COMMITTEES),
-    Institution(r"意识形态(?:工作)?[^，。；]{0,6}中心组|中心组学习[^，。；]{0,20}意识形态|意识形态工作纳入[^，。；]{0,6}中心组", ("study.ideology",), COMMITTEES),
+    Institution(r"意识形态(?:工作)?[^，。；]{0,6}中心组|中心组学习[^，。；]{0,20}意识形态"
+         r"|意识形态工作纳入[^，。；]{0,6}中心组", ("study.ideology",), COMMITTEES),
     Institution(r"党规党纪[^，。；]{0,10}中心组|党规党纪(?:学习|教育)", ("study.discipline_rules",), COMMITTEES),
     Institution(r"任职谈话(?:制度)?", ("event.appointment_talk",), ELECTED),
     Institution(r"任职培训|新任[^，。；]{0,6}培训", ("event.appointment_training",), ELECTED),

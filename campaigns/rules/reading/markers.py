@@ -1,4 +1,4 @@
-"""The numbering of plans: 第一部分, 一、（一）1. 1.1 （1） ①, 一是, 一要, 第一，, 其一, in any kind of bracket and dot."""
+"""The numbering of plans in any kind of bracket and dot: 第一部分, 一、（一）1. 1.1 （1） ①, 一是, 一要, 第一，."""
 
 import re
 from collections.abc import Iterator
@@ -45,11 +45,13 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.CHAPTER, re.compile(rf"第\s*{_HAN}\s*章[\s、，：:.]*")),
     (Style.SECTION, re.compile(rf"第\s*{_HAN}\s*节[\s、，：:.]*")),
     (Style.ARTICLE, re.compile(rf"第\s*{_HAN}\s*条(?!例)[\s、，：:.]*")),
-    (Style.CHINESE, re.compile(rf"{_HAN}\s*([、.．]|(?<=[一二三四五六七八九十])，(?=.{{2,30}}$))\s*(?![一二三四五六七八九十]、)")),
+    (Style.CHINESE, re.compile(rf"{_HAN}\s*([、.．]"
+         rf"|(?<=[一二三四五六七八九十])，(?=.{{2,30}}$))\s*(?![一二三四五六七八九十]、)")),
     (Style.CHINESE, re.compile(rf"{_HAN}( )\s*(?=[\u4e00-\u9fff“《])")),
     (Style.CHINESE_BRACKET, re.compile(r"([㈠-㈩])\s*[、.]?\s*")),
     (Style.CHINESE_BRACKET, re.compile(rf"\(\s*{_HAN}\s*\)\s*[、.，：]?\s*")),
-    (Style.DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、]\s*|\s+|(?=[\u4e00-\u9fff“《]))(?!\s*[%万亿元倍个月日号年])")),
+    (Style.DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、]\s*|\s+"
+         r"|(?=[\u4e00-\u9fff“《]))(?!\s*[%万亿元倍个月日号年])")),
     (Style.ARABIC, re.compile(r"([⒈-⒛])()\s*")),
     (Style.ARABIC, re.compile(r"(\d{1,2})\s*([.、])\s*(?:(?!\d)|(?=\d{1,4}\s*[年月日名次]))")),
     (Style.ARABIC, re.compile(r"(\d{1,2})( |，)\s*(?=[\u4e00-\u9fff“《])(?!月|日|年|个|次|名|人|条|项|号|时)")),

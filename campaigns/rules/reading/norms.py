@@ -43,7 +43,8 @@ def norms(sentence: Sentence, days_of: Days) -> list[Demand]:
     """Every such demand of a sentence; ``days_of`` gives the days of a rule's code."""
     found = [
         *_rates(sentence), *_all_of(sentence), *_each_branch(sentence), *_after_events(sentence, days_of),
-        *_limits(sentence), *_named_sets(sentence, days_of), *_papers(sentence), *_evaluations(sentence),
+        *_limits(sentence),
+        *_institutions(sentence, days_of), *_named_sets(sentence), *_papers(sentence), *_evaluations(sentence),
         *_money_and_people(sentence),
     ]  # fmt: skip
     return [_demand(sentence, norm) for norm in found]
@@ -81,8 +82,10 @@ def _rates(sentence: Sentence) -> Iterator[Norm]:
                    group=AudienceGroup.ISSUER.value, title=rate.title)  # fmt: skip
 
 
-_WHOLE = re.compile(r"(?:所有|全部|各项|一律|逐项|全面)[^，。；]{0,16}(?:整改|销号|清零|问题)[^，。；]{0,10}(?:到位|完成|销号|清零|落实)"
-                    r"|整改[^，。；]{0,4}(?:全部|一律)(?:到位|完成)|(?:全部|一律)(?:整改)(?:到位|完成|完毕)")  # fmt: skip
+_WHOLE = re.compile(r"(?:所有|全部|各项|一律|逐项|全面)[^，。；]{0,16}(?:整改|销号|清零|问题)[^，。；]{0,10}(?:到位"
+     r"|完成|销号|清零|落实)"
+                    r"|整改[^，。；]{0,4}(?:全部|一律)(?:到位|完成)"
+                    r"|(?:全部|一律)(?:整改)(?:到位|完成|完毕)")  # fmt: skip
 
 
 def _all_of(sentence: Sentence) -> Iterator[Norm]:
@@ -95,7 +98,8 @@ def _all_of(sentence: Sentence) -> Iterator[Norm]:
 
 
 _EACH = re.compile(
-    r"(?:每个|各个?|所有|全部|全体)(?:基层|机关)?(?:党)?(?:支部|党组织)[^，。；]{0,6}(?:都|均|全部|应当?|须|必须)[^，。；]{0,12}?"
+    r"(?:每个|各个?|所有|全部|全体)(?:基层|机关)?(?:党)?(?:支部|党组织)[^，。；]{0,6}(?:都|均|全部|应当?|须"
+    r"|必须)[^，。；]{0,12}?"
     r"(?:达标|参与|参加|建成|创建|达到[^，。；]{0,8}标准|完成|过硬|覆盖)[^，。；]*"
 )
 
@@ -115,7 +119,8 @@ def _each_branch(sentence: Sentence) -> Iterator[Norm]:
 
 
 _NEWCOMER = re.compile(
-    r"对新[^，。；、]{1,10}(?:、[^，。；、]{1,8}){0,3}?(?:及时|要|应|均)?(?:开展|进行|组织|实施)[^，。；]{0,14}?(?:教育|谈话|培训)"
+    r"对新[^，。；、]{1,10}(?:、[^，。；、]{1,8}){0,3}?(?:及时|要|应|均)?(?:开展|进行|组织"
+    r"|实施)[^，。；]{0,14}?(?:教育|谈话|培训)"
 )
 
 
@@ -132,7 +137,8 @@ def _after_events(sentence: Sentence, days_of: Days) -> Iterator[Norm]:
 
 _RECTIFIED = re.compile(r"整改|见效|成效|销号")
 _DEED = re.compile(
-    r"完成|报送|上报|报告|报备|备案|开展|进行|召开|组织|谈话|培训|反馈|整改|见到|答复|办理|转接|提交|签订|落实|公示|制定|走访|办结|约谈|印发|建立"
+    r"完成|报送|上报|报告|报备|备案|开展|进行|召开|组织|谈话|培训|反馈|整改|见到|答复|办理|转接|提交|签订|落实|公示"
+    r"|制定|走访|办结|约谈|印发|建立"
 )
 
 
@@ -165,40 +171,43 @@ _PROBLEMS = re.compile(r"(?<![\d.])\d{1,2}\s*(?:个|类|项)(?:方面)?(?:的)?(
 _HAVE_LIST = re.compile(r"(?:有[^有，、。；：]{2,14}[、，]){2,}有[^有，、。；：]{2,14}")
 
 
-def _named_sets(sentence: Sentence, days_of: Days) -> Iterator[Norm]:
-    """Sets by their well-known name; what they consist of is the checklist's."""
+def _institutions(sentence: Sentence, days_of: Days) -> Iterator[Norm]:
+    """四必谈, 一支一项, 四查: well-known names that say their amount."""
     plain = sentence.plain
-    for match in _MUST_TALK.finditer(plain):
+    match = _MUST_TALK.search(plain)
+    if match:
         yield Norm("talk.must", PeriodKind.EVENT, match.start(), match.end(), "次", why=DAYS_FROM_TABLE,
                    within_days=days_of("talk.within_days"))  # fmt: skip
-        break
-    for match in _ONE_EACH.finditer(plain):
-        if not any(amount.start <= match.start() < amount.end for amount in sentence.amounts):
-            yield Norm("project.branch", PeriodKind.YEAR, match.start(), match.end(), "个", why=NO_PERIOD, kinds=BRANCH)
-            break
-    for match in _FOUR_CHECKS.finditer(plain):
-        if "发展" in plain or "入党" in plain:
-            yield Norm("development.checks", PeriodKind.YEAR, match.start(), match.end(), at_least="4", why=SET)
-    for pattern in (_HAVES, _QUOTED_SET):
-        for match in pattern.finditer(plain):
-            yield Norm(MANUAL.metric, PeriodKind.YEAR, match.start(), match.end(), why=SET, is_dated=True)
-            break
-    match = _PROBLEMS.search(plain)
-    if match and re.search(r"(?:针对|根治|整治|解决|认领|整改|对照|聚焦)[^。；]{0,40}$", plain[: match.start()]):
-        yield Norm(MANUAL.metric, PeriodKind.YEAR, match.start(), match.end(), why=SET)
-    match = _HAVE_LIST.search(plain)
-    if match and not sentence.amounts and not _HAVES.search(plain):
+    match = _ONE_EACH.search(plain)
+    if match:
+        yield Norm("project.branch", PeriodKind.YEAR, match.start(), match.end(), "个", why=NO_PERIOD, kinds=BRANCH)
+    match = _FOUR_CHECKS.search(plain)
+    if match and re.search("发展|入党", plain):
+        yield Norm("development.checks", PeriodKind.YEAR, match.start(), match.end(), at_least="4", why=SET)
+
+
+def _named_sets(sentence: Sentence) -> Iterator[Norm]:
+    """Sets that the document names by their number; what they consist of is the checklist's."""
+    plain = sentence.plain
+    for match in filter(None, (_HAVES.search(plain), _QUOTED_SET.search(plain))):
+        yield Norm(MANUAL.metric, PeriodKind.YEAR, match.start(), match.end(), why=SET, is_dated=True)
+    problems = _PROBLEMS.search(plain)
+    if problems and re.search(r"(?:针对|根治|整治|解决|认领|整改|对照|聚焦)[^。；]{0,40}$", plain[: problems.start()]):
+        yield Norm(MANUAL.metric, PeriodKind.YEAR, problems.start(), problems.end(), why=SET)
+    haves = _HAVE_LIST.search(plain)
+    if haves and not sentence.amounts and not _HAVES.search(plain):
         pairing = [hit for hit in hits(plain) if hit.term.metric == "contact.pairing"]
-        if pairing:
-            count = str(len(re.findall("有[^有，、。；：]{2,}", match[0])))
+        count = str(len(re.findall("有[^有，、。；：]{2,}", haves[0])))
+        for hit in pairing[:1]:
             yield Norm(
-                "contact.pairing", PeriodKind.YEAR, match.start(), match.end(), at_least=count, why=SET, kinds=BRANCH
+                hit.term.metric, PeriodKind.YEAR, haves.start(), haves.end(), at_least=count, why=SET, kinds=BRANCH
             )
 
 
 _LONG_PLAN = re.compile(r"(?:制定|编制|实施|研究制定)[^，。；]{0,16}[二三五][年][^，。；]{0,8}(?:计划|规划|方案)")
 _FILED = re.compile(
-    r"(?:报送|上报|制定|报备|提交|形成|印发|编制|上交|备案)[^，。；、]{0,20}?(?:计划|方案|安排(?!部署))(?:[^，。；、]{0,4}(?:报|备案))?"
+    r"(?:报送|上报|制定|报备|提交|形成|印发|编制|上交|备案)[^，。；、]{0,20}?(?:计划|方案"
+    r"|安排(?!部署))(?:[^，。；、]{0,4}(?:报|备案))?"
 )
 _LISTS = re.compile(r"[^，。；、“”]{0,24}清单(?:(?:、|和|以及|及|与)[^，。；、]{0,22}清单)+")
 _STARTED = re.compile(r"(?:全面|全覆盖|全员|全部)启动")
@@ -207,9 +216,9 @@ _STARTED = re.compile(r"(?:全面|全覆盖|全员|全部)启动")
 def _papers(sentence: Sentence) -> Iterator[Norm]:
     """Plans to be filed by a day, plans over years, several lists to be kept, a start everywhere."""
     plain = sentence.plain
-    match = _LONG_PLAN.search(plain)
-    if match:
-        yield Norm("plan.filed", PeriodKind.ONCE, match.start(), match.end(), "份", why=NO_PERIOD, is_dated=True)
+    long = _LONG_PLAN.search(plain)
+    if long:
+        yield Norm("plan.filed", PeriodKind.ONCE, long.start(), long.end(), "份", why=NO_PERIOD, is_dated=True)
     for match in _FILED.finditer(plain):
         clause = sentence.clause(match.start())
         dated = [day for day in sentence.days if clause.start <= day.start <= match.start() and day.is_before]
@@ -252,7 +261,8 @@ def _evaluations(sentence: Sentence) -> Iterator[Norm]:
 
 
 _WEEK = re.compile(
-    r"集中(?:安排|组织|利用|开展)?\s*(?:不少于|约)?\s*[一二两三四五\d]{1,2}\s*个?(?:周|星期|天|个工作日)(?:的)?(?:时间)?"
+    r"集中(?:安排|组织|利用|开展)?\s*(?:不少于|约)?\s*[一二两三四五\d]{1,2}\s*个?(?:周|星期|天"
+    r"|个工作日)(?:的)?(?:时间)?"
 )
 _FEW = re.compile(r"(?:人员|人数)较少[^。；]{0,20}专人负责|专人负责[^，。；]{0,4}党(?:务|建)")
 _GROWTH = re.compile(r"(?:正常|稳定|动态|逐年|合理)增长(?:的)?机制")

@@ -1,5 +1,6 @@
 """A plan's paragraphs as a tree of headings, whatever way it numbers them."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -203,5 +204,5 @@ def _nests(found: list[tuple[Style, int]], outer: Style, inner: Style) -> bool:
     if not pair or pair[0][0] != outer:
         return False
     outers = [value for style, value in pair if style == outer]
-    starts = sum(before[0] == outer and after == (inner, 1) for before, after in zip(pair, pair[1:], strict=False))
+    starts = sum(before[0] == outer and after == (inner, 1) for before, after in itertools.pairwise(pair))
     return starts >= 2 and outers == list(range(1, len(outers) + 1))

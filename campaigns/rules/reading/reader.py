@@ -1,16 +1,16 @@
 """``read_plan``: a document's text becomes a draft of a campaign, each part of it tied to its sentence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from campaigns.enums import Basis, TaskNature
-from campaigns.rules.plans import Plan, PlanDimension, PlanTarget, PlanTask
+from campaigns.rules.plans import Plan, PlanCadence, PlanDimension, PlanMilestone, PlanStage, PlanTarget, PlanTask
 from campaigns.rules.reading.checklists import checklist
+from campaigns.rules.reading.days import stretches
 from campaigns.rules.reading.demands import NO_AMOUNT, NO_PERIOD, Demand, Sentence, demands
 from campaigns.rules.reading.headers import Header, header_of
 from campaigns.rules.reading.institutions import Rules, days_of, institutions
-from campaigns.rules.reading.days import stretches
 from campaigns.rules.reading.lines import Piece, normalised, paragraphs, sentences
 from campaigns.rules.reading.natures import ORGANIZING, nature_of
 from campaigns.rules.reading.norms import SET, likewise, norms
@@ -148,9 +148,9 @@ def _assembled(text: str, outline: Outline, header: Header, tasks: list[_Task], 
         year=header.year,
         title=header.title,
         dimensions=dimensions,
-        milestones=tuple(found.item for found in points),
-        stages=tuple(found.item for found in steps),
-        cadences=tuple(found.item for found in rhythm),
+        milestones=tuple(each.item for each in points if isinstance(each.item, PlanMilestone)),
+        stages=tuple(each.item for each in steps if isinstance(each.item, PlanStage)),
+        cadences=tuple(each.item for each in rhythm if isinstance(each.item, PlanCadence)),
         leading_group=tuple(found.seat for found in group),
     )
     return Reading(tidy(plan), text, tuple(evidence.findings), tuple(_remarks(text, header, tasks)), header.issuer)
@@ -232,8 +232,6 @@ def _schedule(outline: Outline, tasks: list[_Task], issuer: re.Pattern[str]) -> 
 
 
 def _step_without_day(task: _Task) -> Iterator[Found]:
-    from campaigns.rules.plans import PlanMilestone
-
     milestone = PlanMilestone(title=task.draft.title.text, source=task.draft.source, note=NO_DAY)
     yield Found(milestone, task.draft.heading, NO_DAY)
 
@@ -275,13 +273,13 @@ def _issuer_pattern(issuer: str) -> re.Pattern[str]:
 def _note_schedule(
     evidence: Evidence, points: list[Found], steps: list[Found], rhythm: list[Found], group: list[FoundSeat]
 ) -> None:
-    kinds: Iterable[tuple[str, str, list[Found] | list[FoundSeat]]] = (
+    for part, kind, found in (
         ("milestones", "milestone", points), ("stages", "stage", steps), ("cadences", "cadence", rhythm),
-        ("leading_group", "seat", group),
-    )  # fmt: skip
-    for part, kind, found in kinds:
+    ):  # fmt: skip
         for index, each in enumerate(found):
             evidence.add(f"{part}/{index}", kind, each.piece.place, each.why)
+    for index, seat in enumerate(group):
+        evidence.add(f"leading_group/{index}", "seat", seat.piece.place, seat.why)
 
 
 def _note_header(evidence: Evidence, header: Header) -> None:
@@ -300,6 +298,3 @@ def _remarks(text: str, header: Header, tasks: list[_Task]) -> Iterator[str]:
         yield NO_TITLE
     if tasks and header.year is None:
         yield NO_YEAR
-
-
-__all__ = ["read_plan", "replace"]

@@ -1,5 +1,6 @@
 """The dated points, the stages and the cadences of a plan."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ ABOUT_DAY = "文件只写到月份，按月末计"
 IN_RANGE = "文件没有写明起止日期，请确定"
 ONE_END = "文件只写了一个日期，起止请核对"
 _MONTH_OF = re.compile(
-    r"(?:(?:开展|组织|利用|抓好|深入|集中|以|按照)[^，。；]{0,8})?[“\"]?[\u4e00-\u9fff]{2,10}(?:教育月|宣传月|活动月|宣传周|活动周|警示月|纪律月)"
+    r"(?:(?:开展|组织|利用|抓好|深入|集中|以|按照)[^，。；]{0,8})?[“\"]?[\u4e00-\u9fff]{2,10}(?:教育月|宣传月|活动月"
+    r"|宣传周|活动周|警示月|纪律月)"
 )
 _STARTING = re.compile(r"年初(?:有|制定|制订|报|上报|印发|确定|编制)[^，。；]{0,16}(?:计划|方案|安排)|年初有计划")
 _PHASE = re.compile(r"阶段")
@@ -68,7 +70,7 @@ def _label_before(plain: str, place: int) -> str:
 def _cells(piece: Piece) -> list[Piece]:
     """The cells of a table's row, running numbers left out; empty for a line that is no row."""
     edges = [-1, *(match.start() for match in re.finditer(r"\|", piece.plain)), len(piece.plain)]
-    cells = [piece.part(one + 1, two) for one, two in zip(edges, edges[1:], strict=False)]
+    cells = [piece.part(one + 1, two) for one, two in itertools.pairwise(edges)]
     return [cell for cell in cells if cell.text and not cell.plain.isdigit()] if len(edges) > 2 else []
 
 

@@ -8,21 +8,30 @@ from campaigns.rules.plans import PlanSeat
 from campaigns.rules.reading.lines import Piece
 
 GUESSED = "文件没有写明领导小组，按发文单位列出，请核对"
-_ROLES = r"第一组长|第一副组长|常务副组长|副\s*组\s*长|组\s*长|成\s*员|组员|联络员|办公室主任|办公室副主任|总召集人|召集人|副召集人|顾问"
+_ROLES = (
+    r"第一组长|第一副组长|常务副组长|副\s*组\s*长|组\s*长|成\s*员|组员|联络员|办公室主任|办公室副主任|总"
+    r"召集人|召集人|副召集人|顾问"
+)
 _LINE = re.compile(
-    r"(?:\d{1,2}[.、]\s*)?(?P<role>组\s*长|副\s*组\s*长|成\s*员(?:单位)?|组\s*员|第一组长|常务副组长|联\s*络\s*员|办公室主任|办公室副主任|召集人|副召集人|总召集人|顾\s*问)\s*[：]\s*(?P<holder>.+)$"
+    r"(?:\d{1,2}[.、]\s*)?(?P<role>组\s*长|副\s*组\s*长|成\s*员(?:单位)?|组\s*员|第一组长|常务副组长|联\s*络\s*员"
+    r"|办公室主任|办公室副主任|召集人|副召集人|总召集人|顾\s*问)\s*[：]\s*(?P<holder>.+)$"
 )
 _INLINE = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<role>{_ROLES})\s*：\s*(?P<holder>[^。；]+?)(?=[。；]|\s+(?:{_ROLES})：|，(?:{_ROLES})：|$)"
+    rf"(?<![\u4e00-\u9fff])(?P<role>{_ROLES})\s*：\s*(?P<holder>[^。；]+?)(?=[。；]|\s+(?:{_ROLES})："
+    rf"|，(?:{_ROLES})：|$)"
 )
 _ACTING = re.compile(
-    r"(?:由|以)?(?P<holder>[^，。；：、由]{2,30}(?:、[^，。；：由]{2,20}?)*?)(?:同志)?(?:担?任|为|兼任|是)(?:[^，。；、：由任]{0,16}?(?:小组|专班))?(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|总召集人|召集人)(?!单位)"
+    r"(?:由|以)?(?P<holder>[^，。；：、由]{2,30}(?:、[^，。；：由]{2,20}?)*?)(?:同志)?(?:担?任|为|兼任"
+    r"|是)(?:[^，。；、：由任]{0,16}?(?:小组|专班))?(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|总召集人"
+    r"|召集人)(?!单位)"
 )
 _BY = re.compile(
-    r"(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|办公室主任|办公室副主任)由(?P<holder>[^，。；：由]{2,60}?)(?:同志)?(?:担任|兼任|组成)"
+    r"(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|办公室主任"
+    r"|办公室副主任)由(?P<holder>[^，。；：由]{2,60}?)(?:同志)?(?:担任|兼任|组成)"
 )
 _OFFICE = re.compile(
-    r"办公室(?:日常工作)?(?:设在|设于|挂靠(?:在)?|设立在|设(?:置)?(?:在)?|放在|由)(?P<holder>[^，。；：]{2,24}?)(?=[，。；]|负责|承担|$)"
+    r"办公室(?:日常工作)?(?:设在|设于|挂靠(?:在)?|设立在|设(?:置)?(?:在)?|放在"
+    r"|由)(?P<holder>[^，。；：]{2,24}?)(?=[，。；]|负责|承担|$)"
     r"|(?:下设|设立?)办公室(?:于|在|，设在|，办公室设在|，挂靠)(?P<holder2>[^，。；：]{2,24}?)(?=[，。；]|$)"
     r"|办公室设在(?P<holder3>[^，。；：]{2,24}?)(?=[，。；]|$)"
 )
@@ -37,7 +46,8 @@ _JOINT = re.compile(
     r"(?P<one>[^，。；、]{2,16})、(?P<two>[^，。；、]{2,16}?)(?:要)?(?:共同|联合)(?:推动|负责|开展|组织|督促)"
 )
 _REPORTED = re.compile(
-    r"(?:向|报|送)(?P<holder>[^，。；]{2,14}(?:办公室|党委办|工委办|党办|党群工作部|党建办))(?=报告|汇报|备案|报送|[，。；]|反馈)"
+    r"(?:向|报|送)(?P<holder>[^，。；]{2,14}(?:办公室|党委办|工委办|党办|党群工作部|党建办))(?=报告|汇报|备案|报送"
+    r"|[，。；]|反馈)"
 )
 _BODY = re.compile(r"委|组|部|局|办|室|处|科|院|工会|党|公司|集团|站|中心")
 
@@ -116,12 +126,10 @@ def _of_group(piece: Piece, source: str) -> Iterator[FoundSeat]:
     for match in _BY.finditer(plain):
         yield _seat(piece, match.span("holder"), match["role"], source)
     if "办公室" in plain:
-        match = _HEAD.search(plain, plain.find("办公室"))
-        if match:
-            yield _seat(piece, match.span("holder"), "办公室主任", source)
-        match = _OFFICE_MEMBERS.search(plain, plain.find("办公室"))
-        if match:
-            yield _seat(piece, match.span("holder"), "办公室成员", source)
+        for pattern, role in ((_HEAD, "办公室主任"), (_OFFICE_MEMBERS, "办公室成员")):
+            found = pattern.search(plain, plain.find("办公室"))
+            if found:
+                yield _seat(piece, found.span("holder"), role, source)
 
 
 def _leads(piece: Piece, source: str) -> Iterator[FoundSeat]:

@@ -9,7 +9,6 @@ from campaigns.enums import TaskNature
 from campaigns.rules.reading.lines import Piece, sentences
 from campaigns.rules.reading.markers import Item, Style, inline_items
 from campaigns.rules.reading.natures import ORGANIZING, dimension_name, is_generic, names_problems, nature_of
-from campaigns.rules.reading.numerals import written as _written  # noqa: F401
 from campaigns.rules.reading.outline import Node, Outline, title_of
 
 _SHORT = 28
@@ -149,7 +148,8 @@ def _item_draft(node: Node, part: Node, nature: TaskNature, item: Item) -> TaskD
 def _trimmed(title: Piece, is_problem: bool = False) -> Piece:
     if is_problem and (tail := _PROBLEM_TAIL.search(title.plain)):
         title = title.part(0, tail.start())
-    title = title.part(0, _DATES.search(title.plain).start()) if _DATES.search(title.plain) else title
+    if dates := _DATES.search(title.plain):
+        title = title.part(0, dates.start())
     end = len(title.plain.rstrip("：；，。 "))
     bracket = re.search(r"\([^()]*$", title.plain[:end])
     title = title.part(0, bracket.start() if bracket and bracket.start() > 3 else end)

@@ -18,7 +18,9 @@ def read(text, title=""):
 
 
 def short(text, title=""):
-    return [(each.metric, each.subject, each.period, each.at_least, each.at_most, each.unit) for each in read(text, title)]
+    return [
+        (each.metric, each.subject, each.period, each.at_least, each.at_most, each.unit) for each in read(text, title)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,12 @@ def test_x01_every_stated_target_quotes_the_plan():
 def test_x01_audiences_by_the_words_of_the_sentence():
     assert read("各直属党组织每月报送信息2条。")[0].group == "direct"
     assert read("党小组会每月召开1次。")[0].group == "with_groups"
-    assert read("各级党组织每年开展警示教育1次。")[0].kinds == ("committee", "leading_group", "general_branch", "branch")
+    assert read("各级党组织每年开展警示教育1次。")[0].kinds == (
+        "committee",
+        "leading_group",
+        "general_branch",
+        "branch",
+    )
 
 
 def test_x01_an_institution_without_a_figure_is_proposed_from_the_rule_table():

@@ -11,7 +11,17 @@ from campaigns.rules.reading.numerals import folded, number_of, whole_number_of
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("8", 8), ("８", 8), ("八", 8), ("两", 2), ("十二", 12), ("二十", 20), ("一百二十", 120), ("1,000", 1000), ("2万", 20000)],
+    [
+        ("8", 8),
+        ("８", 8),
+        ("八", 8),
+        ("两", 2),
+        ("十二", 12),
+        ("二十", 20),
+        ("一百二十", 120),
+        ("1,000", 1000),
+        ("2万", 20000),
+    ],
 )
 def test_x01_numbers_are_read_in_either_script(text, value):
     assert number_of(folded(text)) == value
@@ -61,7 +71,8 @@ def test_x01_every_usual_number_is_seen(line, style, value):
 
 
 @pytest.mark.parametrize(
-    "line", ["1.5万元经费", "2022年工作", "3月底前完成", "第一条例外", "一是加强", "1 ｜ 制定方案 ｜ 3月底前", "10.8%的党员"]
+    "line",
+    ["1.5万元经费", "2022年工作", "3月底前完成", "第一条例外", "一是加强", "1 ｜ 制定方案 ｜ 3月底前", "10.8%的党员"],
 )
 def test_x01_what_is_no_heading_has_no_number(line):
     assert marker_of(Piece(line, 0)) is None
