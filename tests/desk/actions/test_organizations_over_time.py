@@ -10,14 +10,21 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from branches.actions import tree_steps
 from branches.models import Organization
 from branches.permissions import Actor
 from branches.queries.access import scope_of
 from branches.queries.tree_history import PastTree
+from campaigns.actions import organization_steps as tasks
+from campaigns.enums import AssignmentState
+from campaigns.models import Assignment
+from campaigns.queries.units import unit_of
 from desk.actions.memberships import move_member
 from desk.actions.organizations import dissolve, merge, move, rename, split
+from members.actions import organization_steps as rosters
 from members.models import Member, Membership
 from tests.factories.branches import BranchFactory, CommitteeFactory, OrganizationFactory, make_user_with_post
+from tests.factories.campaigns import AssignmentFactory, CampaignFactory, TargetFactory, TaskFactory
 from tests.factories.members import make_roster
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +76,14 @@ class World:
         self.days = {day: Day(dict(tree), dict(places)) for day in DAYS}
         self.members = sorted(places)
         self.user = make_user_with_post("staff", self.root)
+        target = TargetFactory(task=TaskFactory(campaign=CampaignFactory(issuer=self.root)))
+        self.owed = [AssignmentFactory(target=target, organization=branch).pk for branch in branches]
+        self.closed = AssignmentFactory(
+            target=target, organization=branches[0], period="2026-02", starts_on=date(2026, 2, 1),
+            ends_on=date(2026, 2, 28), due_on=date(2026, 2, 28), due_month="2026-02",
+            closed_at="2026-03-01T00:00+08:00", outcome="missing", closed_path=branches[0].path,
+        )  # fmt: skip
+        self.was_closed = _row(self.closed.pk)
 
     def try_step(self, verb: str, first: int, second: int, number: int) -> bool:
         """Ask the portal; what it takes is written into the model from that day on."""
@@ -146,6 +161,23 @@ class World:
         paths = {one.pk: one.path for one in Organization.objects.all()}
         for one in Organization.objects.exclude(parent=None):
             assert one.path == f"{paths[one.parent_id]}{one.pk}/"
+        self._check_tasks(paths)
+
+    def _check_tasks(self, paths: dict[int, str]) -> None:
+        """Open tasks stand where their organisation stands; of one that is no more they are exempt."""
+        for row in Assignment.objects.filter(pk__in=self.owed).select_related("organization__parent"):
+            branch = row.organization
+            if branch.dissolved_on is not None:
+                assert row.state == AssignmentState.EXEMPT
+                continue
+            assert row.path == paths[branch.pk]
+            assert row.unit_id == unit_of(branch)
+            assert row.state != AssignmentState.EXEMPT
+        assert _row(self.closed.pk) == self.was_closed
+
+
+def _row(pk: int) -> dict[str, object]:
+    return Assignment.objects.values().get(pk=pk)
 
 
 def _walk(past: PastTree) -> dict[int, tuple[int | None, str]]:
@@ -209,3 +241,48 @@ def test_o01_no_day_of_the_past_gets_a_circle():
     world._move(two, one, DAYS[5], "", 0)
 
     world.check()
+
+
+def _parent_only(organization, parent):
+    organization.parent = parent
+    organization.save(update_fields=["parent"])
+
+
+def _nothing(**given):
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "broken"),
+    [
+        pytest.param(tree_steps, "_write_paths", _parent_only, id="paths are not written"),
+        pytest.param(tree_steps, "_end", lambda organization, on: None, id="an absorbed organisation does not end"),
+        pytest.param(tasks, "follow_move", _nothing, id="tasks do not follow"),
+        pytest.param(tasks, "exempt_absorbed", _nothing, id="tasks of what is no more stay owed"),
+        pytest.param(rosters, "take_over_roster", lambda **given: [], id="members are left behind"),
+    ],
+)
+def test_o01_the_check_finds_a_step_that_is_missing(monkeypatch, module, name, broken):
+    """Negative control: with one step taken out, a move and a merger are told from what the model says."""
+    monkeypatch.setattr(module, name, broken)
+    world = World()
+    branch = Organization.objects.get(name="支部0")
+    elsewhere = Organization.objects.get(name="党委1")
+    world._move(branch, elsewhere, DAYS[2], "", 0)
+    merged, successor = (Organization.objects.get(name=each) for each in ("支部1", "支部2"))
+
+    world._merge(merged, successor, DAYS[4], "", 0)
+
+    with pytest.raises(AssertionError):
+        world.check()
+
+
+def test_o01_the_same_story_with_all_its_steps_is_right():
+    world = World()
+    world._move(Organization.objects.get(name="支部0"), Organization.objects.get(name="党委1"), DAYS[2], "", 0)
+    merged, successor = (Organization.objects.get(name=each) for each in ("支部1", "支部2"))
+    world._merge(merged, successor, DAYS[4], "", 0)
+
+    world.check()
+
+    assert Assignment.objects.filter(organization=merged, state=AssignmentState.EXEMPT).count() == 1
