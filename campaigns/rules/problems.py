@@ -35,6 +35,14 @@ class Origin(TextChoices):
     OTHER = "other", "其他"
 
 
+RAISED_AT = {
+    "report_hearing": Origin.COMMENT, "party_work": Origin.COMMENT, "debriefing": Origin.DEBRIEFING,
+    "democratic_life": Origin.DEMOCRATIC_LIFE, "member_assembly": Origin.ASSEMBLY, "contact_visit": Origin.VISIT,
+    "special_inspection": Origin.INSPECTION, "field_check": Origin.INSPECTION,
+}  # fmt: skip
+"""Kind of activity → where a problem came to light that was raised at it (N33: points raised become to-dos)."""
+
+
 class Deadline(TextChoices):
     """How soon it is to be put right."""
 

@@ -20,8 +20,8 @@ K = EntryKind
 MANY, RECENTLY = 200, timedelta(days=100)  # so many branches keep the entries of the last months only
 WAITING = timedelta(days=12)  # what came since then may still wait for the branch
 BOOKS = (
-    "《中国共产党章程》", "《中国共产党简史》", "《乡土中国》", "《论持久战》", "《党员应知应会》", "《机关党建工作实务》",
-    "《县域治理案例》", "《苦难辉煌》", "《基层调查方法》", "《廉洁从政手册》",
+    "《中国共产党章程》", "《中国共产党简史》", "《乡土中国》", "《论持久战》", "《党员应知应会》",
+    "《机关党建工作实务》", "《县域治理案例》", "《苦难辉煌》", "《基层调查方法》", "《廉洁从政手册》",
 )  # fmt: skip
 REFLECTIONS = (
     "这本书讲道理从身边的事说起，读起来不费力，想起来却很有分量。联系自己的岗位，窗口上每天接待的都是急着办事的群众，"

@@ -1,0 +1,154 @@
+"""The hard numbers of the plans that records measure: the record is filed, it counts, the task is done."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from campaigns.actions.activities import file_activity
+from campaigns.enums import ActivityPart as Part
+from campaigns.enums import AssignmentState
+from campaigns.models import Credit
+from members.enums import OfficeKind
+from tests.factories.branches import BranchFactory, CommitteeFactory, OrganizationFactory, actor, make_user_with_post
+from tests.factories.campaigns import ActivityFactory, AttachmentFactory, AttendanceFactory, due
+from tests.factories.members import OfficeFactory, make_roster
+
+pytestmark = pytest.mark.django_db
+YEAR = {"period": "2026", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+
+
+@pytest.fixture(autouse=True)
+def _in_march(move_clock):
+    move_clock("2026-03-20T09:00:00+08:00")
+
+
+@pytest.fixture
+def branch():
+    return BranchFactory(parent=CommitteeFactory(parent=OrganizationFactory()))
+
+
+@pytest.fixture
+def people(branch):
+    return make_roster(branch, 3)
+
+
+def file(organization, kind, people=(), *, slots=(), **fields):
+    """Write a record and file it, as the secretary or the staff of its organisation does."""
+    role = "secretary" if organization.kind == "branch" else "staff"
+    given = {"title": "活动", "minutes": "记录", "hours": Decimal(2), "place": "会议室"} | fields
+    activity = ActivityFactory(organization=organization, kind=kind, **given)
+    for person in people:
+        AttendanceFactory(activity=activity, member=person)
+    for slot in slots:
+        AttachmentFactory(activity=activity, slot=slot)
+    return file_activity(by=actor(make_user_with_post(role, organization)), activity=activity)
+
+
+def check(row, done=1):
+    row.refresh_from_db()
+    assert (row.done, row.state) == (done, AssignmentState.DONE)
+
+
+def at(branch, place):
+    return {"branch": branch, "committee": branch.parent, "root": branch.parent.parent}[place]
+
+
+@pytest.mark.parametrize(
+    ("metric", "place", "kind", "parts"),
+    [
+        pytest.param("committee.party_work", "committee", "party_work", [], id="n12-work"),
+        pytest.param(
+            "committee.hears_reports", "committee", "committee_meeting", [Part.REPORT_HEARING], id="n12-hears"
+        ),
+        pytest.param("supervision.inspection", "committee", "special_inspection", [], id="n21-inspection"),
+        pytest.param("supervision.tour", "committee", "tour", [], id="n21-tour"),
+        pytest.param("supervision.debriefing", "committee", "debriefing", [], id="n21-debriefing"),
+        pytest.param("talk.heart", "branch", "heart_talk", [], id="n22-talk"),
+        pytest.param("life.birthday", "branch", "theme_day", [Part.BIRTHDAY], id="n22-birthday"),
+        pytest.param("life.oath", "branch", "theme_day", [Part.OATH], id="n22-oath"),
+        pytest.param("life.spirit_analysis", "branch", "theme_day", [Part.SPIRIT_ANALYSIS], id="n22-analysis"),
+        pytest.param("life.committee_day", "committee", "committee_meeting", [Part.COMMITTEE_DAY], id="n22-committee"),
+        pytest.param("life.branch_day", "branch", "theme_day", [Part.BRANCH_DAY], id="n22-branch-day"),
+        pytest.param("life.dues_day", "branch", "theme_day", [Part.DUES_DAY], id="n22-dues-day"),
+        pytest.param("education.red", "branch", "red_education", [], id="n22-red"),
+        pytest.param("discipline.drive", "committee", "discipline_drive", [], id="n23-drive"),
+        pytest.param("discipline.check", "committee", "discipline_check", [], id="n23-check"),
+        pytest.param("discipline.field_check", "committee", "field_check", [], id="n23-field"),
+        pytest.param("study.central_group", "committee", "central_group", [], id="n26-group"),
+        pytest.param("study.ideology", "committee", "central_group", [Part.IDEOLOGY], id="n26-ideology"),
+        pytest.param("study.discipline_rules", "committee", "central_group", [Part.DISCIPLINE_RULES], id="n26-rules"),
+        pytest.param("education.warning", "branch", "warning_education", [], id="n28-warning"),
+        pytest.param("lecture.policy", "branch", "policy_lecture", [], id="n30-policy"),
+        pytest.param("reading.activity", "branch", "reading", [], id="n31-reading"),
+        pytest.param("reading.club", "branch", "reading", [Part.READING_CLUB], id="n31-club"),
+        pytest.param("books.purchase", "branch", "reading", [Part.BOOK_PURCHASE], id="n31-books"),
+        pytest.param("youth.models", "branch", "other", [Part.YOUTH_MODELS], id="n31-models"),
+        pytest.param("committee.hears_reports", "committee", "report_hearing", [], id="n33-hears"),
+        pytest.param(
+            "report.standing_committee", "root", "report_hearing", [Part.STANDING_COMMITTEE], id="n34-standing"
+        ),
+        pytest.param("training.sessions", "committee", "training", [], id="n17-sessions"),
+    ],
+)
+def test_n12_to_n34_a_record_of_the_kind_or_content_counts(branch, people, metric, place, kind, parts):
+    organization = at(branch, place)
+    row = due(organization, metric, **YEAR)
+    file(organization, kind, people, parts=parts, host=people[0])
+    check(row)
+
+
+def test_n26_a_session_without_the_set_topic_leaves_it_missing(branch, people):
+    held = due(branch.parent, "study.central_group", **YEAR)
+    topic = due(branch.parent, "study.ideology", **YEAR)
+    file(branch.parent, "central_group", people)
+    check(held)
+    topic.refresh_from_db()
+    assert (topic.done, topic.state) == (0, AssignmentState.OPEN)
+
+
+def test_n11_the_share_of_meetings_with_a_first_topic(branch, people):
+    row = due(branch.parent, "meeting.first_topic", **YEAR)
+    file(branch.parent, "committee_meeting", people, parts=[Part.FIRST_TOPIC])
+    check(row)
+    file(branch.parent, "committee_meeting", people)
+    row.refresh_from_db()
+    assert (row.done, row.state) == (Decimal("0.50"), AssignmentState.PROGRESS)
+
+
+def test_n24_points_are_read_out_at_an_assembly(branch, people):
+    row = due(branch, "points.announced", period="2026Q1", starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31))
+    file(branch, "theme_day", people, parts=[Part.POINTS])
+    row.refresh_from_db()
+    assert row.done == 0
+    activity = ActivityFactory(organization=branch, kind="member_assembly", parts=[Part.POINTS], minutes="通报积分")
+    for person in people:
+        AttendanceFactory(activity=activity, member=person, can_vote=True)
+    file_activity(by=actor(make_user_with_post("secretary", branch)), activity=activity)
+    check(row)
+
+
+def test_n05_a_seminar_lacks_what_is_not_attached(branch, people):
+    row = due(branch, "study.seminar", period="2026Q1", starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31))
+    file(branch, "seminar", people, slots=["plan", "record"])
+    row.refresh_from_db()
+    assert (row.done, Credit.objects.get(assignment=row).reason) == (0, "还差：交流发言材料。上传后即可计入。")
+    file(branch, "seminar", people, slots=["plan", "record", "papers"])
+    check(row)
+
+
+def test_n08_the_secretary_himself_lectures(branch, people):
+    row = due(branch.parent, "integrity.lecture", **YEAR)
+    OfficeFactory(member=people[0], organization=branch.parent, kind=OfficeKind.SECRETARY)
+    file(branch.parent, "integrity_lecture", people, host=people[1])
+    row.refresh_from_db()
+    assert (row.done, Credit.objects.get(assignment=row).reason) == (0, "主讲人不是本组织现任书记。")
+    file(branch.parent, "integrity_lecture", people, host=people[0])
+    check(row)
+
+
+def test_n30_a_leader_lectures_in_his_branch(branch, people):
+    row = due(branch, "lecture.leader", **YEAR)
+    OfficeFactory(member=people[0], organization=branch, kind=OfficeKind.LEADER)
+    file(branch, "party_lecture", people, host=people[0])
+    check(row)
