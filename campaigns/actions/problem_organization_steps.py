@@ -23,4 +23,3 @@ def hand_on_problems(*, by: Actor, organization: Organization, successor: Organi
         note(by, problem, Verb.HAND_ON, f"由{organization.name}移交")
     Snapshot.objects.waiting().filter(organization=organization).update(organization=successor)
     return len(problems)
-
