@@ -14,7 +14,7 @@ from campaigns.rules.reading.days import Day, days
 from campaigns.rules.reading.lines import Piece
 from campaigns.rules.reading.numerals import written
 from campaigns.rules.reading.periods import Limit, Rhythm, limits, rhythms
-from campaigns.rules.reading.terms import MANUAL, Hit, Term, hits
+from campaigns.rules.reading.terms import MANUAL, TERMS, Hit, Term, hits
 from partybuild.lib.periods import PeriodKind
 
 WHICH_METRIC = "没有对应的统计指标，请选择"
@@ -55,6 +55,8 @@ _PAST = re.compile(
     r"|第$"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上年|过去|回顾|一年来|近年来|目前|今年以来|截至)")
+_HEADS = re.compile(r"书记(?!处)|领导(?:干部|班子|人员)|班子成员|负责(?:人|同志)")
+_LEADERS_LECTURE = next(term for term in TERMS if term.metric == "lecture.leader")
 _ONLY_DAY = 6
 _FAR = 40
 
@@ -183,7 +185,7 @@ def _of_amount(
         start = amount.start
     before = sentence.plain[sentence.clause(start).start : amount.end]
     for term in terms:
-        asked = by_person(term, before)
+        asked = by_person(_by_leader(term, sentence.plain[: amount.start]), before)
         why = why or (WHICH_METRIC if asked is MANUAL else "")
         target = _target(asked, amount, kind, before, sentence.phrase(start, amount.end))
         due = day.due if day else ""
@@ -191,6 +193,12 @@ def _of_amount(
             near = [each for each in sentence.limits if each.within_days and each.start < amount.start]
             target = replace(target, within_days=near[-1].within_days if near else None)
         yield Demand(replace(target, due=due, by_day=rhythm.by_day if rhythm else None), start, amount.end, why)
+
+
+def _by_leader(term: Term, before: str) -> Term:
+    """A lecture that the heads are to give is one of theirs, also when they stand in an earlier clause."""
+    gives = term.metric == "activity.party_lecture" and _HEADS.search(before)
+    return _LEADERS_LECTURE if gives else term
 
 
 def _usual_period(amount: Amount, period: PeriodKind | None) -> tuple[PeriodKind, str]:

@@ -35,7 +35,7 @@ class Term:
         return not self.units or not unit or unit in self.units.split()
 
 
-_TIMES = "次 场 堂 节 期 轮 课 讲 遍 % 批 篇次"
+_TIMES = "次 场 堂 节 期 轮 课 讲 遍 批 篇次"
 _PEOPLE = "人 人次 %"
 
 TERMS: tuple[Term, ...] = (
@@ -80,12 +80,14 @@ TERMS: tuple[Term, ...] = (
          units=_TIMES, weight=3),
     Term("study.discipline_rules", r"(?:党规党纪|党纪|纪律处分条例|党内法规)[^，。；]{0,8}(?:专题)?(?:学习|研讨)",
          COMMITTEES, units=_TIMES, weight=2),
-    Term("study.seminar", r"专题(?:学习)?研讨|学习研讨(?!班)|专题交流研讨|研讨(?:交流|会)|交流研讨", units=_TIMES,
-         weight=0),
-    Term("study.sessions", r"集中(?:学习|研讨)(?:研讨|交流)?(?!教育|培训)|集体学习|理论学习(?!中心组)"
-         r"|政治(?:理论)?学习|专题学习(?!研讨|教育)", COMMITTEES, units=_TIMES, weight=1),
-    Term("study.central_group", r"(?:理论学习)?中心组(?:\(扩大\))?(?:理论|专题|集中|集体)?(?:学习|研讨)?", COMMITTEES,
-         units=_TIMES, weight=2),
+    Term("study.seminar", r"专题(?:学习)?研讨|学习研讨(?!班)|专题交流研讨|集中研讨|研讨(?:交流|会)|交流研讨",
+         units=_TIMES, weight=0),
+    Term("study.sessions", r"集中学习(?:研讨|交流)?(?!教育|培训)|集体学习|理论学习(?!中心组)|政治(?:理论)?学习"
+         r"|专题学习(?!研讨|教育)", COMMITTEES, units=_TIMES, weight=1),
+    Term("manual", r"青年理论学习小组|青年读书|自学", BRANCH, weight=7),
+    Term("study.central_group", r"(?:理论学习)?中心组(?:[^，。；、]{0,16}(?:学习|研讨))?(?:研讨)?", COMMITTEES,
+         units=_TIMES,
+         weight=2),
     Term("study.hours", r"(?:教育培训|培训|学习|教育|轮训|参训)(?:时间|时长|学时)?", units="学时 课时 小时", weight=1),
     Term("study.books", r"(?:精读|读|学|阅读|研读)[^，。；、]{0,12}(?:书|著作|读本|原著)|读书(?!会|班|日|活动|交流"
          r"|角)", units="本 册 部", weight=1),
@@ -123,9 +125,11 @@ TERMS: tuple[Term, ...] = (
          r"|党务|意识形态|支部工作)(?:工作)?", COMMITTEES, units=_TIMES, weight=3),
     Term("report.standing_committee", r"(?:市委|区委|县委|党委)?常委会[^，。；]{0,14}听取[^，。；]{0,24}", ISSUER,
          units=_TIMES, weight=6),
-    Term("report.to_superior", r"向[^，。；]{0,6}?(?:上级|市委|区委|县委|省委|党委|党组|工委"
-         r"|机关工委)[^，。；]{0,14}(?:报告|汇报)[^，。；]{0,14}|(?:报告|汇报)[^，。；]{0,10}(?:抓|党建|履职"
-         r"|落实)[^，。；]{0,12}(?:情况|工作)", COMMITTEES, units=_TIMES + " 份", weight=2),
+    Term("report.to_superior", r"向[^，。；]{0,6}?(?:上级|市委|区委|县委|省委)[^，。；]{0,14}(?:报告"
+         r"|汇报)[^，。；]{0,14}"
+         r"|(?:报告|汇报)[^，。；]{0,10}(?:抓|党建|主体责任)[^，。；]{0,12}(?:情况|工作)", COMMITTEES,
+         units=_TIMES + " 份",
+         weight=2),
     Term("supervision.debriefing", r"述职(?:述廉|评议|测评|考核)?[^，。；]{0,6}", COMMITTEES, units=_TIMES, weight=3),
     Term("supervision.tour", r"(?:巡回|现场|交叉|互学|集中)?观摩(?:会|活动|交流)?|互观互检", COMMITTEES, units=_TIMES,
          weight=2),
@@ -134,9 +138,8 @@ TERMS: tuple[Term, ...] = (
     Term("discipline.drive", r"(?:作风|纪律|教育)[^，。；、]{0,8}(?:教育)?整顿", COMMITTEES, units=_TIMES, weight=2),
     Term("discipline.check", r"(?:专项)?纪律(?:作风)?检查|作风(?:督查|检查|巡查)|明察暗访|明查暗访|正风肃纪检查",
          COMMITTEES, units=_TIMES, weight=2),
-    Term("discipline.field_check", r"实地(?:检查|考核|督查)[^，。；、]{0,4}"
-         r"|(?<!纪律)(?<!自我)(?<!对照)(?<!监督)检查(?:考核|指导|评比)?(?!组|材料|活动室)|抽查|互查", COMMITTEES,
-         units=_TIMES, weight=0),
+    Term("discipline.field_check", r"实地(?:检查|考核|督查)[^，。；、]{0,4}|检查考核", COMMITTEES, units=_TIMES,
+         weight=0),
     Term("cycle.dispatch", r"(?:工作|集中|专题)?调度(?:会|推进)?|(?:工作)?例会|推进会|联席会(?:议)?|碰头会",
          COMMITTEES, units=_TIMES, weight=1),
     Term("cycle.bulletin", r"(?<!积分)(?:工作)?通报(?!表扬|批评)(?:情况)?|(?:编发|印发)[^，。；]{0,6}简报", COMMITTEES,
@@ -150,8 +153,9 @@ TERMS: tuple[Term, ...] = (
          weight=4),
     Term("staff.named", r"专人负责|(?:配备|明确|确定)[^，。；]{0,10}(?:专职|兼职|专)?(?:党务(?:干部|工作(?:者|人员))"
          r"|党建联络员|联络员)", COMMITTEES, units="人", weight=3),
-    Term("funds.per_head", r"(?:每名|每个|每位|每人|人均|人年均)[^，。；]{0,16}"
-         r"|按[^，。；]{0,6}人均[^，。；]{0,8}", COMMITTEES, units="元", weight=1),
+    Term("funds.per_head", r"(?:经费|活动费)[^，。；]{0,20}(?:每名|每个|每位|每人|人均)[^，。；]{0,10}"
+         r"|(?:每名|每个|每位|每人|人均)[^，。；]{0,20}(?:经费|标准|安排|列支|拨付|预算)", COMMITTEES, units="元",
+         weight=1),
     Term("room.standard", r"(?:党员|党群|党建)?活动(?:室|阵地|场所)|党建(?:阵地|活动室)|党员之家", units="个 间 处 "
          "%", weight=1),
     # Papers and items.
@@ -160,18 +164,21 @@ TERMS: tuple[Term, ...] = (
     Term("plan.filed", r"(?:年度|工作|学习|活动|实施|党建|创建|整改|三年|五年|行动)?(?:工作)?(?:计划|方案|规划)",
          EVERYONE, units="份 个 次 项", weight=0),
     Term("info.items", r"(?:报送|上报|投送|撰写|刊发|发布|编发|提供|采写|推送)?[^，。；、]{0,12}(?:信息|稿件|简报"
-         r"|动态|经验材料|宣传报道|典型案例|案例)", EVERYONE, units="条 篇 份 个 期 次 件", weight=1),
+         r"|动态(?!分析)"
+         r"|宣传报道)", EVERYONE, units="条 篇 份 期 次 件", weight=1),
     Term("lists.responsibility", r"(?:责任|项目|任务)清单", EVERYONE, units="份 张 个 项", weight=2),
     Term("project.branch", r"一支(?:部)?一(?:项|品)|(?:党建|攻坚|领办|重点|书记|融合|服务)?(?:项目|品牌|课题)",
          units="个 项 件", weight=0),
     Term("contact.point", r"(?:党建)?联系点|示范点", EVERYONE, units="个 家 处", weight=2),
     Term("contact.visit", r"(?:联系点|基层|支部|一线|社区|企业|村)[^，。；]{0,10}(?:调研|走访|指导|督导|蹲点)|(?:到"
          r"|深入|赴)[^，。；]{0,10}(?:联系点|基层|支部|联系支部)[^，。；]{0,10}(?:调研|走访|指导|督导)?|走访(?:慰问"
-         r"|调研|联系)?|调研", COMMITTEES, units=_TIMES + " 天", weight=1),
+         r"|调研|联系)?|调研", COMMITTEES, units=_TIMES, weight=1),
     Term("contact.pairing", r"结对共建|双联系|共建协议|联建共建", units="个 项 家 份", weight=3),
     Term("development.checks", r"四查", COMMITTEES, weight=2),
-    Term("community.service", r"双报到|双服务|社区报到|(?:到|在)社区[^，。；]{0,10}(?:报到|服务)|报到服务", weight=2),
-    Term("activity.volunteer", r"志愿(?:服务|者)?(?:活动)?|公益(?:服务|活动)|义务(?:劳动|服务)", units=_TIMES,
+    Term("community.service", r"双报到|双服务|社区报到|(?:到|在)(?:社区|小区)[^，。；]{0,10}(?:报到|服务)|报到服务"
+         r"|认领[^，。；]{0,4}微心愿",
+         weight=2),
+    Term("activity.volunteer", r"志愿(?:服务|者)?(?:活动)?|义诊|公益(?:服务|活动)|义务(?:劳动|服务)", units=_TIMES,
          weight=2),
     Term("points.announced", r"积分[^。；]{0,26}(?:通报|公示|公布|公开)|(?:通报|公示|公布"
          r"|公开)[^，。；]{0,10}积分", weight=5),
@@ -182,11 +189,11 @@ TERMS: tuple[Term, ...] = (
          r"|台账)[^，。；]{0,6}(?:报送|上报)", EVERYONE, weight=6),
     # Shares and events.
     Term("rate.satisfaction", r"满意(?:率|度)", EVERYONE, units="%", weight=5),
-    Term("rate.problems_solved", r"(?:问题)?(?:解决|办结)率", EVERYONE, units="%", weight=5),
+    Term("rate.problems_solved", r"问题[^，。；]{0,4}(?:解决|办结)率|解决率", EVERYONE, units="%", weight=5),
     Term("rectification.immediate", r"(?:立行立改|立即整改|能立即|整改|问题)[^，。；]{0,16}(?:整改|到位|销号|完成"
          r"|清零|见底)|整改(?:完成|到位|落实)?率?|销号率?", EVERYONE, Group.DIRECT.value, "%", weight=3),
     Term("coverage.rectified", r"整改事项", COMMITTEES, units="%", weight=5),
-    Term("coverage.model_post", r"示范岗|先锋岗|(?:参与|参加)创建活动", units="% 个", weight=2),
+    Term("coverage.model_post", r"(?:参与|参加)创建活动", units="% 个", weight=2),
     Term("coverage.started", r"(?:启动|动员部署|部署到位)", EVERYONE, units="% 个", weight=1),
     Term("coverage.rated", r"(?:总体评价|综合评价|评定等次|等次)", COMMITTEES, units="%", weight=2),
     Term("term.election", r"(?:按期|到期|届满|提前|集中)?换届(?:选举)?", ELECTED, weight=1),
