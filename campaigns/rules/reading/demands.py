@@ -173,7 +173,10 @@ def _of_amount(
     nature: str,
 ) -> Iterator[Demand]:
     terms, is_known = _terms(sentence, amount, segment, title)
-    if period is None and not _stands_alone(sentence, amount, terms[0], nature):
+    each_time = re.search("每(?:次|期|场)[^，。；]{0,6}$", sentence.plain[segment.start : amount.start])
+    if (each_time and not amount.is_bound) or (
+        period is None and not _stands_alone(sentence, amount, terms[0], nature)
+    ):
         return
     kind, why = _usual_period(amount, period)
     if not is_known:
