@@ -7,10 +7,12 @@ from campaigns.actions import records
 from campaigns.enums import AssignmentState, MeasuredBy
 from campaigns.models import Answer, AnswerMark, Assignment
 from campaigns.queries.answers import draft_of, items_with_files, question_of, snapshot
+from campaigns.queries.likeness import alike, likeness_of
 from campaigns.rules import answers as rules
 from campaigns.rules import metrics, reviews
 from campaigns.rules.activities import RecordError, Verb, next_status
 from campaigns.rules.content import AnswerDraft
+from office.queries.rules import rule_table
 from partybuild.lib import clock
 
 
@@ -57,7 +59,12 @@ def file_answer(*, by: Actor, answer: Answer) -> Answer:
     if missing:
         raise RecordError(missing)
     not_done = sum(mark.state == rules.NOT_DONE for mark in draft.marks)
-    flags = reviews.answer_flags(not_done, has_note=bool(answer.note.strip()), has_files=answer.attachments.exists())
+    flags = reviews.answer_flags(
+        not_done,
+        has_note=bool(answer.note.strip()),
+        has_files=answer.attachments.exists(),
+        alike=alike(answer, likeness_of(answer, rule_table(clock.today()))),
+    )
     records.file(
         answer,
         by=by,

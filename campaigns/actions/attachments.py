@@ -7,6 +7,7 @@ from django.db import transaction
 from branches.actions import audit
 from branches.permissions import Actor
 from campaigns.actions import records
+from campaigns.actions.fingerprints import look
 from campaigns.enums import AttachmentSlot
 from campaigns.models import Activity, Answer, Attachment, ChecklistItem
 from campaigns.rules.activities import EDITABLE, RecordError
@@ -37,8 +38,9 @@ def add_attachment(
     if record.attachments.count() >= MOST_FILES:
         raise RecordError(f"一条记录最多附 {MOST_FILES} 个文件。请合并后再上传。")
     attachment = Attachment.objects.create(
-        **owner, file=file, name=name, slot=slot, item=item, added_at=clock.now(), added_by_id=by.user_id
-    )
+        **owner, file=file, name=name, slot=slot, item=item, added_at=clock.now(), added_by_id=by.user_id,
+        **look(file),
+    )  # fmt: skip
     _note(record, "添加附件", by=by, detail={"note": name})
     return attachment
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from branches.permissions import Actor
 from campaigns.actions import records
+from campaigns.actions.fingerprints import keep_text
 from campaigns.models import Activity, ActivityVersion, Attachment, Attendance
 from campaigns.queries.activities import snapshot
 from campaigns.rules.activities import EDITABLE, WAITING, Verb, next_status
@@ -61,6 +62,7 @@ def merge(correction: Activity, *, by: Actor) -> None:
     activity.attendances.all().delete()
     activity.attachments.all().delete()
     _copy_parts(correction, activity)
+    keep_text(activity)
     ActivityVersion.objects.create(
         activity=activity,
         number=activity.version,

@@ -13,6 +13,7 @@ from branches.actions import audit
 from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import crediting
+from campaigns.actions.fingerprints import keep_text
 from campaigns.models import Activity, ActivityVersion, Answer, AnswerVersion
 from campaigns.queries.reviews import policies_of
 from campaigns.queries.units import unit_of
@@ -91,6 +92,7 @@ def file(
     record.needs_review = _is_chosen(record, assignment_ids, sample_key)
     record.review_unit_id, record.review_level = unit_of(record.organization), 0
     _keep_version(record, content)
+    keep_text(record)
     move(record, Verb.FILE, by=by, detail={"version": record.version})
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from branches.models import Organization
 from campaigns.enums import ReviewPolicy
+from campaigns.models import Activity
 from campaigns.queries.crediting import PreviewLine, preview
-from campaigns.queries.reviews import policies_of
+from campaigns.queries.reviews import checks_of, policies_of
 from campaigns.queries.units import unit_of
 from campaigns.rules.content import RecordContent
+from campaigns.rules.reviews import mild
 from campaigns.rules.standing import title_text
 from campaigns.rules.targets import PERCENT, amount_text, number_text
+from office.queries.rules import rule_table
 from partybuild.lib import clock
 
 _AFTERWARDS = {
@@ -39,6 +42,7 @@ class Panel:
     lines: Sequence[PanelLine]
     missing: Sequence[str]
     afterwards: str
+    hints: Sequence[str] = ()
 
     @property
     def counted(self) -> int:
@@ -47,11 +51,31 @@ class Panel:
 
 
 def panel(
-    organization: Organization, content: RecordContent, *, missing: Sequence[str], was_returned: bool = False
+    organization: Organization,
+    content: RecordContent,
+    *,
+    missing: Sequence[str],
+    activity: Activity | None = None,
+    title: str = "",
 ) -> Panel:
-    """What this content would count for if it were filed now."""
+    """What this content would count for if it were filed now, and what its writer may want to look at again."""
     lines = preview(organization, content)
-    return Panel([_line(each) for each in lines], missing, _afterwards(organization, lines, was_returned))
+    was_returned = activity is not None and activity.returned_at is not None
+    hints = () if missing else _hints(organization, content, activity, title)
+    return Panel([_line(each) for each in lines], missing, _afterwards(organization, lines, was_returned), hints)
+
+
+def _hints(organization: Organization, content: RecordContent, activity: Activity | None, title: str) -> Sequence[str]:
+    """Hints in mild words on what is typed; none before there is everything that filing needs."""
+    typed = Activity(
+        pk=activity.pk if activity else None,
+        corrects_id=activity.corrects_id if activity else None,
+        organization=organization,
+        title=title,
+        minutes=content.minutes,
+        held_on=content.held_on,
+    )
+    return mild(checks_of(typed, rule_table(clock.today()), content=content))
 
 
 def _line(line: PreviewLine) -> PanelLine:

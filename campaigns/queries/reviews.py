@@ -1,20 +1,21 @@
 """What waits for whom, what a reviewer is told about it, and who stands too near to decide."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, Q
 
 from branches.models import Organization, Post
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
-from campaigns.enums import ActivityStatus
-from campaigns.models import Activity, ActivityVersion, Answer, Assignment, Attachment, Campaign, Credit
+from campaigns.models import Activity, ActivityVersion, Answer, Assignment, Campaign, Credit
 from campaigns.models.activity import ActivityQuerySet
 from campaigns.models.answer import AnswerQuerySet
+from campaigns.queries.likeness import Likeness, alike, likeness_of, name_of
 from campaigns.queries.units import unit_of
 from campaigns.rules import reviews as rules
 from campaigns.rules.activities import WAITING
+from campaigns.rules.content import RecordContent
 from members.models import Member, Membership, Office
 from office.rules.table import RuleTable
 from partybuild.lib import clock
@@ -136,42 +137,46 @@ def limits(table: RuleTable) -> rules.Limits:
     return rules.Limits(table.int("review.thin_characters"), table.int("review.late_entry_days"))
 
 
-def checks_of(activity: Activity, table: RuleTable) -> list[rules.Check]:
-    """The checks of an activity; entered is what was filed for the first time. A handful of queries."""
-    present = list(activity.attendances.values_list("is_present", flat=True))
-    first = activity.versions.order_by("number").values_list("filed_at", flat=True).first()
+def checks_of(
+    activity: Activity, table: RuleTable, found: Likeness | None = None, content: RecordContent | None = None
+) -> list[rules.Check]:
+    """The checks of an activity; entered is what was filed for the first time. A handful of queries.
+
+    ``found``: what looks like it, where that is known already. ``content``: who was there, where it is not saved yet.
+    """
+    present = _present(activity) if content is None else (content.expected, len(content.present_ids))
+    first = _first_filed(activity)
     facts = rules.Facts(
         minutes=activity.minutes,
         held_on=activity.held_on,
         entered_on=clock.in_zone(first).date() if first else clock.today(),
-        expected=len(present),
-        present=sum(present),
+        expected=present[0],
+        present=present[1],
         same_titles=_names(_others(activity).filter(title=activity.title, held_on=activity.held_on)),
-        same_texts=_names(_others(activity).filter(minutes=activity.minutes).exclude(minutes="")),
-        same_images=_same_images(activity),
+        alike=alike(activity, found if found is not None else likeness_of(activity, table)),
     )
     return rules.checks(facts, limits(table))
 
 
+def _present(activity: Activity) -> tuple[int, int]:
+    """How many the list holds, and how many of them were there."""
+    sheet = list(activity.attendances.values_list("is_present", flat=True))
+    return len(sheet), sum(sheet)
+
+
+def _first_filed(activity: Activity) -> datetime | None:
+    """When the record was filed for the first time; of a correction, when the record that it corrects was."""
+    versions = ActivityVersion.objects.filter(activity=activity.corrects_id or activity.pk)
+    return versions.order_by("number").values_list("filed_at", flat=True).first()
+
+
 def _others(activity: Activity) -> ActivityQuerySet:
-    return Activity.objects.counting().filter(organization=activity.organization_id).exclude(pk=activity.pk)
+    family = [pk for pk in (activity.pk, activity.corrects_id) if pk is not None]
+    return Activity.objects.counting().filter(organization=activity.organization_id).exclude(pk__in=family)
 
 
 def _names(activities: Iterable[Activity]) -> tuple[str, ...]:
-    return tuple(f"{each.held_on.month}月{each.held_on.day}日“{each}”" for each in [*activities][:_SIMILAR])
-
-
-def _same_images(activity: Activity) -> tuple[str, ...]:
-    """Other records, of any organisation, that show an image of this one; named by place, not by content."""
-    images = Attachment.objects.filter(activity=activity, file__content_type__startswith="image/").values("file")
-    rows = (
-        Attachment.objects.filter(file__in=images, activity__status__in=[ActivityStatus.FILED, ActivityStatus.APPROVED])
-        .exclude(activity=activity)
-        .order_by("-activity__held_on")
-        .values_list("activity__organization__name", "activity__held_on")
-        .distinct()[:_SIMILAR]
-    )
-    return tuple(f"{name}{day.month}月{day.day}日的记录" for name, day in rows)
+    return tuple(name_of(each) for each in [*activities][:_SIMILAR])
 
 
 def superior_of(organization: Organization | None) -> Organization | None:

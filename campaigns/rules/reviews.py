@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.enums import ReviewPolicy
+from campaigns.rules.likeness import NOTHING_ALIKE, Alike
 
 FREQUENT_REMARKS = (
     "会议记录过于简略，请补充讨论情况和形成的决议。",
@@ -21,7 +22,7 @@ FREQUENT_REMARKS = (
 
 @dataclass(frozen=True)
 class Facts:
-    """What the checks may know of an activity. ``same_…`` name the other records that look alike."""
+    """What the checks may know of an activity; ``same_titles`` names other records of the day."""
 
     minutes: str
     held_on: date
@@ -29,8 +30,7 @@ class Facts:
     expected: int
     present: int
     same_titles: tuple[str, ...] = ()
-    same_texts: tuple[str, ...] = ()
-    same_images: tuple[str, ...] = ()
+    alike: Alike = NOTHING_ALIKE
 
 
 @dataclass(frozen=True)
@@ -93,26 +93,51 @@ def _thin(facts: Facts, limits: Limits) -> Check:
 
 
 def _duplicates(facts: Facts) -> list[Check]:
-    found = [
-        Check(code, label, False, f"{words}：{'、'.join(others[:3])}")
-        for code, label, words, others in (
-            ("same_title", "疑似重复", "同日另有同名记录", facts.same_titles),
-            ("same_text", "文字重复", "与其他记录文字相同", facts.same_texts),
-            ("same_image", "图片重复", "同一图片也用于其他记录", facts.same_images),
-        )
-        if others
-    ]
+    found = likeness_checks(facts.alike)
+    if facts.same_titles:
+        found.insert(0, Check("same_title", "疑似重复", False, f"同日另有同名记录：{'、'.join(facts.same_titles[:3])}"))
     return found or [Check("same", "重复", True, "未发现重复的记录、文字和图片")]
 
 
-def answer_flags(not_done: int, has_note: bool, has_files: bool) -> list[dict[str, str]]:
-    """Hints on an answer: demands not carried out, and an answer with neither words nor material."""
+def likeness_checks(alike: Alike) -> list[Check]:
+    """What looks like another record; records of other organisations are counted, not named."""
+    found = []
+    if alike.own_texts:
+        found.append(Check("same_text", "文字相近", False, f"文字与{'、'.join(alike.own_texts)}相同或相近"))
+    if alike.other_texts:
+        found.append(Check("copied_text", "与他处文字相近", False, "文字与另一党组织的记录相同或相近"))
+    if alike.own_pictures:
+        found.append(Check("same_image", "照片重复", False, f"照片也用于{'、'.join(alike.own_pictures)}"))
+    if alike.other_pictures:
+        found.append(Check("copied_image", "照片与他处相同", False, "照片也用于另一党组织的记录"))
+    return found
+
+
+_MILD = {
+    "same_text": "{sentence}，请核对是否需要修改。",
+    "copied_text": "这段文字与其他党组织已提交的记录相近，请按本组织的实际情况写。",
+    "same_image": "{sentence}，请核对是否传错。",
+    "copied_image": "有照片与其他党组织已提交的照片相同，请核对是否传错。",
+    "same_title": "{sentence}，请核对是否记过。",
+    "thin": "记录较短，写明讨论情况和决定事项更便于审核。",
+    "late_entry": "这次活动过去较久，提交后会注明补录。",
+}
+
+
+def mild(checked: Iterable[Check]) -> list[str]:
+    """The same for the one who writes the record, before it is filed: what he may want to look at again."""
+    told = (check for check in checked if not check.ok and check.code in _MILD)
+    return [_MILD[check.code].format(sentence=check.sentence) for check in told]
+
+
+def answer_flags(not_done: int, has_note: bool, has_files: bool, alike: Alike = NOTHING_ALIKE) -> list[dict[str, str]]:
+    """Hints on an answer: demands not carried out, one with neither words nor material, what looks like another."""
     found = []
     if not_done:
         found.append(Check("not_done", "有未落实项", False, f"有 {not_done} 项未落实"))
     if not has_note and not has_files:
         found.append(Check("thin", "内容偏少", False, "没有说明，也没有材料"))
-    return flags(found)
+    return flags([*found, *likeness_checks(alike)])
 
 
 def is_sampled(organization_id: int, client_key: object, percent: int) -> bool:

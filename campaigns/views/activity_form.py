@@ -123,13 +123,12 @@ def _typed(form: ActivityForm) -> dict[str, Any]:
         each.slot = chosen.get(each.pk, each.slot)
     content = draft.content(frozenset(each.slot for each in attachments))
     missing = list(form.missing(draft).values())
-    was_returned = form.activity is not None and form.activity.returned_at is not None
     return {
         "attachments": attachments,
         "asks_slots": are_asked(draft.kind, draft.parts),
         "listed": form.people(),
         "present_count": sum(line.is_present for line in draft.attendance),
-        "panel": panel(form.organization, content, missing=missing, was_returned=was_returned),
+        "panel": panel(form.organization, content, missing=missing, activity=form.activity, title=draft.title),
     }
 
 

@@ -17,6 +17,7 @@ from campaigns.forms.reviews import DecisionForm, MarkedForm, QueueFilterForm
 from campaigns.models import Activity, Answer
 from campaigns.queries.activity_detail import changes_of, credited, view_of
 from campaigns.queries.answer_detail import view_of_answer
+from campaigns.queries.likeness import Likeness, likeness_of, twins_of
 from campaigns.queries.remarks import all_told, items_of
 from campaigns.queries.review_queue import ACTIVITY, ANSWER, Queue, queue_for, record_of, title_of
 from campaigns.queries.reviews import Record, checks_of, refusal_of
@@ -93,16 +94,23 @@ def _opened(request: Request, record: Record, queue: Queue, form: DecisionForm |
         "refusal": refusal_of(request.scope, record),
         "decisions": all_told(record),
         "changes": changes_of(record),
-        **(_of_activity(record) if isinstance(record, Activity) else _of_answer(record)),
+        **_of(request, record),
     }
 
 
-def _of_activity(activity: Activity) -> dict[str, Any]:
+def _of(request: Request, record: Record) -> dict[str, Any]:
+    """What belongs to the sort of record, with what looks like it."""
+    found = likeness_of(record, rule_table(clock.today()))
+    own = _of_activity(record, found) if isinstance(record, Activity) else _of_answer(record)
+    return {"twins": twins_of(request.scope, record, found), **own}
+
+
+def _of_activity(activity: Activity, found: Likeness) -> dict[str, Any]:
     tasks = credited(activity)
     return {
         "activity": activity,
         "view": view_of(activity),
-        "checks": checks_of(activity, rule_table(clock.today())),
+        "checks": checks_of(activity, rule_table(clock.today()), found),
         "tasks": tasks,
         "counted": sum(task.counted for task in tasks),
         "decide_url": reverse("campaigns:review_activity", args=[activity.pk]),

@@ -238,6 +238,8 @@ PORTAL = (
     DefaultRule("review.sample_percent", "抽查审核的比例", 20, "%", PORTAL_BASIS),
     DefaultRule("review.thin_characters", "记录少于多少字提示内容偏少", 60, "字", PORTAL_BASIS),
     DefaultRule("review.late_entry_days", "活动后超过几天录入提示补录", 15, "天", PORTAL_BASIS),
+    DefaultRule("review.like_text_percent", "文字相同达百分之几提示相近", 70, "%", PORTAL_BASIS),
+    DefaultRule("review.like_picture_bits", "照片特征相差不超过几位（共 64 位）提示相近", 4, "位", PORTAL_BASIS),
     DefaultRule("burden.minutes_per_record", "估算用时：每条记录", 10, "分钟", PORTAL_BASIS),
     DefaultRule("burden.minutes_per_field", "估算用时：每个填写项", 1, "分钟", PORTAL_BASIS),
     DefaultRule("burden.minutes_per_file", "估算用时：每份材料", 5, "分钟", PORTAL_BASIS),

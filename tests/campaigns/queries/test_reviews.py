@@ -10,11 +10,9 @@ from office.queries.rules import rule_table
 from tests.factories.campaigns import (
     ActivityFactory,
     ActivityVersionFactory,
-    AttachmentFactory,
     AttendanceFactory,
     FiledActivityFactory,
 )
-from tests.factories.office import StoredFileFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,26 +34,9 @@ def test_a_record_in_order(activity):
     assert found(activity) == {}
 
 
-def test_the_same_title_on_the_same_day_and_the_same_words(activity):
+def test_the_same_title_on_the_same_day(activity):
     FiledActivityFactory(organization=activity.organization)
-    assert found(activity) == {
-        "same_title": "同日另有同名记录：3月12日“3 月主题党日”",
-        "same_text": "与其他记录文字相同：3月12日“3 月主题党日”",
-    }
-
-
-def test_another_organisation_may_use_the_same_words(activity):
-    FiledActivityFactory()
-    assert found(activity) == {}
-
-
-def test_the_same_image_anywhere(activity):
-    image = StoredFileFactory(content_type="image/png")
-    elsewhere = FiledActivityFactory(minutes="别的内容")
-    for record in (activity, elsewhere):
-        AttachmentFactory(activity=record, file=image)
-        AttachmentFactory(activity=record, file=StoredFileFactory(content_type="application/pdf"))
-    assert found(activity) == {"same_image": f"同一图片也用于其他记录：{elsewhere.organization.name}3月12日的记录"}
+    assert found(activity) == {"same_title": "同日另有同名记录：3月12日“3 月主题党日”"}
 
 
 def test_entered_is_what_was_filed_for_the_first_time(activity, move_clock):

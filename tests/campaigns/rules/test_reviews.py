@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from campaigns.rules.likeness import Alike
 from campaigns.rules.reviews import (
     Facts,
     Limits,
@@ -14,6 +15,8 @@ from campaigns.rules.reviews import (
     flags,
     is_sampled,
     length,
+    likeness_checks,
+    mild,
     needs_review,
     reason_to_hold,
 )
@@ -54,11 +57,37 @@ def test_a_record_in_order_has_no_flags_and_says_so():
         ({"present": 8}, ["attendance"]),
         ({"present": 9}, []),
         ({"same_titles": ("3月12日 主题党日",)}, ["same_title"]),
-        ({"same_texts": ("2月主题党日",), "same_images": ("2月主题党日",)}, ["same_text", "same_image"]),
+        ({"alike": Alike(own_texts=("2月主题党日",), own_pictures=("2月主题党日",))}, ["same_text", "same_image"]),
+        ({"alike": Alike(other_texts=1, other_pictures=2)}, ["copied_text", "copied_image"]),
     ],
 )
 def test_what_is_flagged(changes, expected):
     assert codes(**changes) == expected
+
+
+def test_x11_records_of_others_are_not_named():
+    found = likeness_checks(
+        Alike(own_texts=("3月5日“甲”",), other_texts=1, own_pictures=("3月6日“乙”",), other_pictures=2)
+    )
+    assert [check.sentence for check in found] == [
+        "文字与3月5日“甲”相同或相近",
+        "文字与另一党组织的记录相同或相近",
+        "照片也用于3月6日“乙”",
+        "照片也用于另一党组织的记录",
+    ]
+
+
+def test_x11_the_writer_is_told_in_mild_words_and_only_what_he_may_change():
+    facts = Facts(**{**GOOD, "minutes": "学习", "present": 8, "alike": Alike(other_texts=1)})
+    assert mild(checks(facts, LIMITS)) == [
+        "记录较短，写明讨论情况和决定事项更便于审核。",
+        "这段文字与其他党组织已提交的记录相近，请按本组织的实际情况写。",
+    ]
+    assert mild(checks(Facts(**GOOD), LIMITS)) == []
+
+
+def test_x11_what_looks_alike_is_a_hint_on_an_answer_too():
+    assert [flag["code"] for flag in answer_flags(0, True, True, Alike(other_pictures=1))] == ["copied_image"]
 
 
 def test_a_flag_is_kept_with_its_sentence():
