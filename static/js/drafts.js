@@ -9,14 +9,18 @@
     element.classList.add("on");
   }
 
-  // Only the document's own box is moved, so that the part stays where it is.
-  function showSentence(number) {
+  // Where the document has a box of its own only that is moved, so that the part stays where it is.
+  function showSentence(number, mayLeave) {
     var spot = document.getElementById("s-" + number);
     var box = document.getElementById("document");
-    if (!spot || !box || box.scrollHeight <= box.clientHeight) {
+    if (!spot || !box) {
       return false;
     }
-    box.scrollTop += spot.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 4;
+    if (box.scrollHeight > box.clientHeight) {
+      box.scrollTop += spot.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 4;
+    } else if (mayLeave) {
+      spot.parentNode.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    }
     var found = spot;
     while (found && !found.classList.contains("found")) {
       found = found.nextElementSibling;
@@ -45,10 +49,10 @@
     var place = link.getAttribute("href");
     var number = place.slice(place.indexOf("-") + 1);
     var isPart = place.indexOf("#item-") === 0;
-    if (isPart ? showPart(number) : showSentence(number)) {
+    if (isPart ? showPart(number) : showSentence(number, true)) {
       event.preventDefault();
       if (isPart) {
-        showSentence(number);
+        showSentence(number, false);
       } else {
         var part = document.getElementById("item-" + number);
         if (part) {
