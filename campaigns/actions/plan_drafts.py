@@ -26,6 +26,8 @@ from campaigns.rules.reading.shapes import Reading, reading_to_data
 from office.models import StoredFile
 from partybuild.lib import clock
 
+_NO_YEAR = "方案没有写明年度，暂按今年，请核对"
+
 
 @transaction.atomic
 def save_draft(
@@ -145,8 +147,9 @@ def _new(by: Actor, issuer: Organization, plan: Plan, content: Content) -> PlanD
         raise PlanDraftError(f"{OrganizationKind(issuer.kind).label}不能发布创建活动，请由工委、机关党委或党组起草。")
     Organization.objects.select_for_update(no_key=True).get(pk=issuer.pk)
     code = plan.code if plan.code != "DRAFT" else free_code(issuer)
-    data = {**content.head.data, "code": code, "year": plan.year or clock.today().year}
-    head = replace(content.head, data=data)
+    head = replace(content.head, data={**content.head.data, "code": code, "year": plan.year or clock.today().year})
+    if plan.year is None:
+        head = replace(head, is_sure=False, why="；".join(filter(None, [head.why, _NO_YEAR])))
     content = Content(tuple(head if item.id == head.id else item for item in content.items), content.revision)
     now = clock.now()
     draft = PlanDraft(issuer=issuer, created_at=now, created_by_id=by.user_id, changed_at=now, changed_by_id=by.user_id)

@@ -42,7 +42,7 @@ class DayField(forms.CharField):
 
 
 class ItemForm(SeenForm):
-    """A part of a draft. ``parent`` is where it stands or is to stand, where that can be chosen."""
+    """A part of a draft. ``place`` is what it is to stand under, where that can be chosen."""
 
     kind: ItemKind
     own: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class ItemForm(SeenForm):
         return {key: value for key, value in {**before, **values}.items() if value not in ("", None, [], False)}
 
     @property
-    def parent(self) -> int | None:
+    def place(self) -> int | None:
         found = self.cleaned_data.get("parent")
         return int(found) if found else None
 
@@ -74,7 +74,7 @@ class HeadForm(ItemForm, YearForm):
     level = forms.CharField(label="层级", max_length=16, required=False)
     code = forms.RegexField(
         label="代号", regex=r"\A[A-Z][A-Z0-9]{1,11}\Z", max_length=12,
-        help_text="大写字母和数字，如 MF；同一年度内不重复。", 
+        help_text="大写字母和数字，如 MF；同一年度内不重复。",
         error_messages={"invalid": "代号应为 2 至 12 位大写字母和数字，以字母开头。"},
     )  # fmt: skip
     field_order = ("name", "title", "year", "level", "code")

@@ -125,6 +125,7 @@ def plan_draft_file(request: Request, pk: int) -> HttpResponseBase:
     draft = get_object_or_404(
         PlanDraft.objects.visible_to(request.scope).select_related("file"), pk=pk, file__isnull=False
     )
+    assert draft.file is not None
     return file_response(request, draft.file, draft.file_name)
 
 

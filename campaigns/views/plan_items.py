@@ -32,7 +32,12 @@ def plan_item_edit(request: Request, pk: int, item: int) -> HttpResponse:
     part = _part(draft.parts, item)
     form = form_for(part.kind, draft.parts, part, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        values = {"item": item, "data": form.kept(), "seen": form.cleaned_data["seen"], "parent": form.parent}
+        values: dict[str, Any] = {
+            "item": item,
+            "data": form.kept(),
+            "seen": form.cleaned_data["seen"],
+            "parent": form.place,
+        }
         if answer := _saved(request, draft, form, lambda: actions.change_item(by=request.actor, draft=draft, **values)):
             return answer
     return _form_page(request, draft, form, part, f"修改{ItemKind(part.kind).label}")
@@ -48,7 +53,7 @@ def plan_item_add(request: Request, pk: int, kind: str, parent: int = 0) -> Http
     above = _part(draft.parts, parent) if parent else None
     form = form_for(kind, draft.parts, None, request.POST if request.method == "POST" else None, parent)
     if form.is_bound and form.is_valid():
-        values = {"kind": kind, "data": form.kept(), "parent": form.parent or parent}
+        values: dict[str, Any] = {"kind": kind, "data": form.kept(), "parent": form.place or parent}
         if answer := _saved(request, draft, form, lambda: actions.add_item(by=request.actor, draft=draft, **values)):
             return answer
     return _form_page(request, draft, form, above, f"添加{ItemKind(kind).label}", is_new=True)
@@ -62,7 +67,7 @@ def plan_item_split(request: Request, pk: int, item: int) -> HttpResponse:
     part = _part(draft.parts, item, ItemKind.TASK)
     form = SplitForm(draft.parts, part, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        values = {"item": item, **form.cleaned_data}
+        values: dict[str, Any] = {"item": item, **form.cleaned_data}
         if answer := _saved(request, draft, form, lambda: actions.split_task(by=request.actor, draft=draft, **values)):
             return answer
     return _form_page(request, draft, form, part, "拆分任务")

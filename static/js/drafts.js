@@ -106,8 +106,19 @@
     root.querySelectorAll("select[data-search]").forEach(addSearch);
   }
 
+  // What was confirmed on the right is no longer doubtful on the left.
+  function markDocument() {
+    document.querySelectorAll("#document .found").forEach(function (found) {
+      var part = document.getElementById("item-" + found.dataset.item);
+      found.classList.toggle("open", !!part && part.classList.contains("part-open"));
+    });
+  }
+
   document.addEventListener("htmx:load", function (event) {
     prepare(event.target);
+    if (event.target.id === "draft") {
+      markDocument();
+    }
   });
   prepare(document);
 })();

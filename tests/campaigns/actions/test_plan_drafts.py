@@ -1,5 +1,6 @@
 """Drafts of plans kept, corrected and published: X01."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -19,6 +20,7 @@ from campaigns.rules.plan_drafts.making import plan_of
 from campaigns.rules.plan_drafts.sheets import COLUMNS, EXAMPLES
 from campaigns.rules.plan_drafts.states import PlanDraftError, StaleItemError
 from campaigns.rules.plans import Plan, plan_from_data
+from partybuild.lib import clock
 from partybuild.lib.workbook import Sheet, write_table
 from tests.factories.branches import BranchFactory, OrganizationFactory, UserFactory
 from tests.factories.campaigns import CampaignFactory
@@ -61,6 +63,15 @@ def test_x01_a_draft_keeps_the_document_and_what_was_read(draft, root) -> None:
     )
     assert draft.reading["findings"][0]["sentence"] == "机关党建提升行动方案"
     assert AuditEntry.objects.filter(verb="识别方案", organization_id=root.pk).count() == 1
+
+
+def test_x01_a_year_that_the_document_does_not_name_is_to_be_checked(root) -> None:
+    reading = replace(make_reading(), plan=replace(make_reading().plan, year=None))
+    draft = actions.save_draft(by=BY, issuer=root, text=TEXT, reading=reading)
+    head = draft.parts.head
+    assert (head.data["year"], head.is_open, head.why) == (
+        clock.today().year, True, "方案没有写明年度，暂按今年，请核对",
+    )  # fmt: skip
 
 
 def test_x01_each_draft_of_an_issuer_has_a_code_of_its_own(root) -> None:
