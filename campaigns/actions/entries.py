@@ -105,7 +105,7 @@ def correct(*, by: Actor, entry: Entry, draft: EntryDraft, uploads: Iterable[Any
 
 
 @transaction.atomic
-def move_entry(*, by: Actor, entry: Entry, verb: str, text: str = "", files: Iterable[Any] = ()) -> Entry:
+def move_entry(*, by: Actor, entry: Entry, verb: str, text: str = "") -> Entry:
     """Confirmed or sent back by the branch, withdrawn for good; nobody confirms his own."""
     entry = _held(entry)
     if fault := refusal(ENTRY_MOVES, verb, entry.state, text):
@@ -118,7 +118,11 @@ def move_entry(*, by: Actor, entry: Entry, verb: str, text: str = "", files: Ite
     entry.updated_at = clock.now()
     entry.save(update_fields=["state", "remark", "updated_at"])
     audit.record(
-        by=by, verb=f"{wanted.label}报送", obj=entry, organization=entry.organization, detail={"note": entry.remark}
+        by=by,
+        verb=f"{wanted.label}报送",
+        obj=entry,
+        organization=entry.organization,
+        detail={"note": text.strip()[:255]},
     )
     if verb == "return" and entry.member.user_id:
         tell(

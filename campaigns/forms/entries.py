@@ -6,7 +6,7 @@ from django import forms
 
 from branches.models import Organization
 from campaigns.forms.fields import FilesField
-from campaigns.forms.works import WorkFilterForm
+from campaigns.forms.works import MoveForm, WorkFilterForm
 from campaigns.models import Entry
 from campaigns.queries.entries import forms_of_study
 from campaigns.rules.entries import EntryDraft, EntryKind, EntryState
@@ -21,6 +21,12 @@ class EntryFilterForm(WorkFilterForm):
     """Also the kind."""
 
     kind = forms.ChoiceField(label="类别", choices=[("", "全部"), *EntryKind.choices], required=False)
+
+
+class EntryMoveForm(MoveForm):
+    """The words of a step; an entry's files stand with the entry."""
+
+    files: Any = None
 
 
 class EntryForm(forms.Form):
@@ -39,7 +45,7 @@ class EntryForm(forms.Form):
         label="心得或情况", max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text="精读书籍写心得体会，服务情况报告写服务内容和成效。",
     )  # fmt: skip
-    files = FilesField(label="附件", required=False, help_text="签名的承诺书、证书、照片，最多 5 份。")
+    files: Any = FilesField(label="附件", required=False, help_text="签名的承诺书、证书、照片，最多 5 份。")
 
     def __init__(self, data: Any = None, files: Any = None, *, entry: Entry | None = None, kind: str = "") -> None:
         initial: dict[str, Any] = {"held_on": clock.today(), "kind": kind if kind in EntryKind.values else None}

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.enums import ActivityKind, ActivityPart, ActivityStatus, Subject
-from campaigns.models import Activity, Attendance
+from campaigns.models import Activity, Attendance, Contact
 from campaigns.queries.people import Span, people_of
 from campaigns.rules.attended import (
     Attended,
@@ -91,7 +91,7 @@ def _facts(
     *,
     only_hosts: bool = False,
 ) -> list[Fact]:
-    """A fact for each activity and leader. Four queries for any number."""
+    """A fact for each activity and leader. A fixed number of queries for any number."""
     people = _leaders(organizations, start, end)
     found = []
     for each in _attended({person for _, person in people}, start, end, kinds):
@@ -134,7 +134,7 @@ def _attended(people: Collection[int], start: date, end: date, kinds: Q) -> list
     )
     hosting = set(asked.filter(host__in=people).values_list("pk", "host_id"))
     names = dict(Member.objects.filter(pk__in=people).values_list("pk", "name"))
-    homes = _homes(people)
+    homes, links = _homes(people), _links(people)
     activities = Activity.objects.in_bulk({activity for activity, _ in present | hosting})
     found = []
     for pair in sorted(present | hosting, key=lambda pair: (activities[pair[0]].held_on, pair)):
@@ -156,9 +156,20 @@ def _attended(people: Collection[int], start: date, end: date, kinds: Q) -> list
                     home == activity.organization_id and since <= activity.held_on and (not to or to > activity.held_on)
                     for home, since, to in homes.get(member, ())
                 ),
+                is_linked=member not in links or activity.organization_id in links[member],
             )
         )
     return found
+
+
+def _links(people: Collection[int]) -> dict[int, set[int]]:
+    """Leader → the organisations that he keeps contact with, as far as they are in the tree."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Contact.objects.filter(leader__in=people, partner_organization__isnull=False)
+    for leader, organization in rows.values_list("leader_id", "partner_organization_id"):
+        if leader is not None and organization is not None:
+            found[leader].add(organization)
+    return dict(found)
 
 
 def _homes(people: Collection[int]) -> dict[int, list[tuple[int, date, date | None]]]:

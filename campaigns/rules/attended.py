@@ -15,7 +15,9 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Attended:
-    """One person at one activity. ``is_own`` tells whether the branch that held it is his own on that day."""
+    """One person at one activity. ``is_own`` tells whether the branch that held it is his own on that day,
+    ``is_linked`` whether it is a contact point of his; where he has none named, any other branch may be.
+    """
 
     activity_id: int
     member_id: int
@@ -28,6 +30,7 @@ class Attended:
     is_present: bool
     is_host: bool
     is_own: bool
+    is_linked: bool = True
 
 
 def halted_refusal(each: Attended) -> str:
@@ -56,7 +59,9 @@ def linked_lecture_refusal(each: Attended) -> str:
     """A lecture in the linked unit is not one in the own branch."""
     if not each.is_host:
         return "本人不是主讲人。"
-    return "在本人所在支部讲课，不属于联系点党课。" if each.is_own else ""
+    if each.is_own:
+        return "在本人所在支部讲课，不属于联系点党课。"
+    return "" if each.is_linked else "讲课的党组织不是本人的联系点。"
 
 
 def double_life_refusal(in_branch: int, democratic: int) -> str:

@@ -15,7 +15,7 @@ from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, visible_or_404
 from campaigns.actions import entries as actions
-from campaigns.forms.entries import ENTRY_STATES, BranchEntryForm, EntryFilterForm, EntryForm
+from campaigns.forms.entries import ENTRY_STATES, BranchEntryForm, EntryFilterForm, EntryForm, EntryMoveForm
 from campaigns.models import Entry, EntryFile
 from campaigns.queries import entries as queries
 from campaigns.queries.entry_credits import credited
@@ -94,7 +94,7 @@ def entry_detail(request: Request, pk: int) -> HttpResponse:
         "files": list(entry.files.select_related("file")),
         "credits": credited(entry, request.scope),
         "may_edit": may_do and entry.state in EDITABLE,
-        "verbs": verb_forms(ENTRY_MOVES, verbs, "campaigns:entry_act", pk),
+        "verbs": verb_forms(ENTRY_MOVES, verbs, "campaigns:entry_act", pk, dict.fromkeys(verbs, EntryMoveForm)),
         "history": history_of(entry),
     }
     return render(request, "campaigns/entries/detail.html", context)
@@ -125,7 +125,7 @@ def entry_act(request: Request, pk: int, verb: str) -> HttpResponse:
     wanted = allowed_move(ENTRY_MOVES, verb, does=may_do, leads=may_lead)
     return act(
         request, wanted, lambda **given: actions.move_entry(by=request.actor, entry=entry, verb=verb, **given),
-        queries.entry_url(pk),
+        queries.entry_url(pk), EntryMoveForm,
     )  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from campaigns.actions import activities, fact_watch
 from campaigns.actions.crediting import credit_activity
 from campaigns.enums import ActivityPart, AssignmentState
 from campaigns.models import Credit, FactMark
+from campaigns.rules.contacts import ContactKind
 from members.enums import OfficeKind, PartyWorkerDuty, PartyWorkerKind
 from tests.factories.branches import BranchFactory, CommitteeFactory, actor, make_user_with_post
 from tests.factories.campaigns import ActivityFactory, AttendanceFactory, FiledActivityFactory, due
 from tests.factories.members import OfficeFactory, make_roster
+from tests.factories.plans_and_links import ContactFactory
 from tests.factories.restricted import DutyFactory, OccasionFactory
 from tests.factories.terms import PartyWorkerFactory
 
@@ -117,6 +119,16 @@ def test_n30_a_lecture_in_the_linked_unit_is_not_one_at_home(committee, branch, 
     held(branch, "party_lecture", host=leader)
     assert (counted(row).done, reasons()) == (0, {"在本人所在支部讲课，不属于联系点党课。"})
     held(BranchFactory(parent=committee), "party_lecture", host=leader)
+    assert counted(row).state == AssignmentState.DONE
+
+
+def test_n30_a_contact_point_of_his_is_asked_for_where_he_has_one(committee, branch, leader):
+    row = due(committee, "lecture.linked_unit", subject="leader", **YEAR)
+    point, other = BranchFactory(parent=committee), BranchFactory(parent=committee)
+    ContactFactory(organization=committee, kind=ContactKind.POINT, leader=leader, partner_organization=point)
+    held(other, "party_lecture", host=leader)
+    assert (counted(row).done, reasons()) == (0, {"讲课的党组织不是本人的联系点。"})
+    held(point, "party_lecture", host=leader)
     assert counted(row).state == AssignmentState.DONE
 
 

@@ -56,6 +56,7 @@ def test_n09_guided(each: Attended, told: str) -> None:
         (replace(THERE, is_host=True, is_own=False), ""),
         (replace(THERE, is_host=True), "在本人所在支部讲课，不属于联系点党课。"),
         (replace(THERE, is_own=False), "本人不是主讲人。"),
+        (replace(THERE, is_host=True, is_own=False, is_linked=False), "讲课的党组织不是本人的联系点。"),
     ],
 )
 def test_n30_linked_lecture(each: Attended, told: str) -> None:
