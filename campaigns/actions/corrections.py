@@ -67,7 +67,7 @@ def merge(correction: Activity, *, by: Actor) -> None:
         activity=activity,
         number=activity.version,
         content=snapshot(activity),
-        filed_at=correction.filed_at,
+        filed_at=correction.filed_at or activity.saved_at,
         filed_by_id=correction.filed_by_id,
     )
     records.credit(activity)

@@ -35,7 +35,7 @@ def hold(record: RecordT) -> RecordT:
     The record that a correction belongs to is held before the correction.
     """
     crediting.lock_organization(record.organization.pk)
-    if isinstance(record, Activity) and record.corrects_id is not None:
+    if isinstance(record, Activity) and record.corrects is not None:
         held_row(record.corrects)
     return held_row(record)
 

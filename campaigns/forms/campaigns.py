@@ -3,12 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 
 from campaigns.enums import CampaignStatus, ReviewPolicy
 from campaigns.models import Template
 from partybuild.lib import clock
 
-LEVELS = [(1, "一级：由上一级党组织审核"), (2, "两级：再由上上级党组织审核"), (3, "三级"), (4, "四级")]
+LEVELS = [
+    (1, "一级：由上一级党组织审核"),
+    (2, "两级：再由上上级党组织审核"),
+    (3, "三级：再上一级也审核"),
+    (4, "四级：再上两级也审核"),
+]
+USUAL_LEVELS = 2
 _POLICY_HELP = "须审核的记录，审核通过前计为待审核；其余提交后即计入。"
 
 
@@ -48,8 +55,20 @@ class ReviewForm(forms.Form):
         coerce=int,
         choices=LEVELS,
         widget=forms.RadioSelect,
-        help_text="一条记录只审核一次，取它所计入的各项活动中级数最多的。",
+        help_text="一条记录只审核一次，取它所计入的各项活动中级数最多的；上面没有这么多级的，到最上一级为止。",
     )
+
+    def usual_levels(self) -> list[BoundWidget]:
+        """The choices that are offered at once."""
+        return list(self["levels"])[:USUAL_LEVELS]
+
+    def further_levels(self) -> list[BoundWidget]:
+        """Those out of sight until asked for."""
+        return list(self["levels"])[USUAL_LEVELS:]
+
+    def has_further(self) -> bool:
+        """Whether one of those is chosen."""
+        return str(self["levels"].value()) in {str(level) for level, _ in LEVELS[USUAL_LEVELS:]}
 
 
 class ConfirmForm(forms.Form):

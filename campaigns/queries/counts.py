@@ -8,6 +8,7 @@ from branches.models import Post
 from branches.permissions import Permission, Scope
 from campaigns.enums import MeasuredBy
 from campaigns.models import Activity, Answer, Assignment
+from campaigns.queries.reviews import decided_by
 from campaigns.rules import metrics
 from campaigns.rules.activities import WAITING
 from campaigns.rules.assignments import UNFINISHED
@@ -50,6 +51,8 @@ def records_to_review(scope: Scope) -> int | None:
     activities = Activity.objects.filter(waits).exclude(versions__filed_by=scope.user_id)
     activities = activities.exclude(corrects__versions__filed_by=scope.user_id)
     answers = Answer.objects.filter(waits).exclude(versions__filed_by=scope.user_id)
+    activities = activities.exclude(decided_by([scope.user_id], "activity"))
+    answers = answers.exclude(decided_by([scope.user_id], "answer"))
     for own in _own_organizations(scope):
         activities = activities.exclude(Q(organization__in=own) & ~Q(organization=unit))
         answers = answers.exclude(Q(assignment__organization__in=own) & ~Q(assignment__organization=unit))

@@ -8,11 +8,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
-from campaigns.models import Activity, Answer, Credit
+from campaigns.enums import ActivityStatus
+from campaigns.models import Activity, Answer, Credit, Review
 from campaigns.queries.activity_list import with_figures
 from campaigns.queries.reviews import Record, waiting_activities, waiting_answers
 from campaigns.rules.activities import WAITING
 from campaigns.rules.standing import title_text
+from office.queries.rules import rule_table
 from partybuild.lib import clock
 
 FLAGGED, AGAIN = "flagged", "again"
@@ -189,6 +191,32 @@ def _answer_item(row: Answer) -> QueueItem:
         is_again=row.returned_at is not None,
         counted=1,
     )
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """Of what came in this month for one's own organisation to review: how many were chosen, how many are decided."""
+
+    percent: int
+    filed: int
+    chosen: int
+    decided: int
+
+
+def sampling_of(scope: Scope) -> Sampling | None:
+    """How far the month's quota is; None for a person without an organisation. One query."""
+    if scope.grant is None:
+        return None
+    unit, today = scope.grant.organization_id, clock.today()
+    by_unit = Exists(Review.objects.filter(activity=OuterRef("pk"), version=OuterRef("version"), organization=unit))
+    rows = Activity.objects.filter(filed_at__gte=clock.start_of_day(today.replace(day=1))).exclude(status__in=_GONE)
+    found = rows.filter(Q(review_unit=unit) | by_unit).aggregate(
+        filed=Count("pk"), chosen=Count("pk", filter=Q(needs_review=True)), decided=Count("pk", filter=by_unit)
+    )
+    return Sampling(rule_table(today).int("review.sample_percent"), **found)
+
+
+_GONE = (ActivityStatus.DRAFT, ActivityStatus.VOID)
 
 
 def title_of(record: Record) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from branches.models import Organization, Post
 from branches.models.organization import path_filter
-from branches.permissions import Permission, Scope
-from campaigns.models import Activity, ActivityVersion, Answer, Assignment, Campaign, Credit
+from branches.permissions import RIGHTS, Permission, Scope
+from campaigns.models import Activity, ActivityVersion, Answer, Assignment, Campaign, Credit, Review
 from campaigns.models.activity import ActivityQuerySet
 from campaigns.models.answer import AnswerQuerySet
 from campaigns.queries.likeness import Likeness, alike, likeness_of, name_of
@@ -23,6 +23,7 @@ from partybuild.lib import clock
 Record = Activity | Answer
 
 _SIMILAR = 3
+_REVIEWERS = [role for role, rights in RIGHTS.items() if Permission.REVIEW_RECORD in rights]
 
 
 def own_organization_ids(
@@ -51,6 +52,8 @@ def relation_of(
         holds_office=bool(members) and Office.objects.on(on).filter(member__in=members, **here).exists(),
         is_member=bool(members) and Membership.objects.on(on).filter(member__in=members, **here).exists(),
         is_root=record.review_unit_id == organization_id,
+        has_decided=record.review_level > 0
+        and record.reviews.filter(version=record.version, reviewer__in=users).exists(),
     )
 
 
@@ -89,14 +92,16 @@ def waiting_activities(scope: Scope) -> ActivityQuerySet:
     """Activities on which this person may decide now, at his own organisation or below it."""
     users = _users_of(scope)
     found = Activity.objects.filter(_waits(scope)).exclude(versions__filed_by__in=users)
-    found = found.exclude(corrects__versions__filed_by__in=users)
+    found = found.exclude(corrects__versions__filed_by__in=users).exclude(decided_by(users, "activity"))
     own = own_organization_ids(scope.user_id, scope.member_id, clock.today(), scope.acting_for_id)
     return found.exclude(Q(organization__in=own) & ~Q(review_unit=F("organization")))
 
 
 def waiting_answers(scope: Scope) -> AnswerQuerySet:
     """Answers on which this person may decide now."""
-    found = Answer.objects.filter(_waits(scope)).exclude(versions__filed_by__in=_users_of(scope))
+    users = _users_of(scope)
+    found = Answer.objects.filter(_waits(scope)).exclude(versions__filed_by__in=users)
+    found = found.exclude(decided_by(users, "answer"))
     own = own_organization_ids(scope.user_id, scope.member_id, clock.today(), scope.acting_for_id)
     return found.exclude(Q(assignment__organization__in=own) & ~Q(review_unit=F("assignment__organization")))
 
@@ -115,6 +120,11 @@ def waiting_count(scope: Scope) -> int:
 
 def _waits(scope: Scope) -> Q:
     return Q(status__in=WAITING, needs_review=True) & path_filter(scope, Permission.REVIEW_RECORD, "review_unit__path")
+
+
+def decided_by(users: Collection[int | None], owner: str) -> Exists:
+    """Whether one of these has decided on this version of the record at a level below."""
+    return Exists(Review.objects.filter(**{owner: OuterRef("pk")}, version=OuterRef("version"), reviewer__in=users))
 
 
 def policies_of(assignment_ids: Collection[int]) -> list[tuple[str, int]]:
@@ -180,8 +190,22 @@ def _names(activities: Iterable[Activity]) -> tuple[str, ...]:
 
 
 def superior_of(organization: Organization | None) -> Organization | None:
-    """The unit above a reviewing unit; None above the root."""
-    if organization is None:
-        return None
-    above = unit_of(organization)
-    return None if above == organization.pk else Organization.objects.get(pk=above)
+    """The next unit above a reviewing unit, to which a record goes up; None above the root.
+
+    One that is dissolved, or where nobody may review, is passed over; the root takes what nobody below it can.
+    """
+    while organization is not None:
+        above = unit_of(organization)
+        if above == organization.pk:
+            return None
+        organization = Organization.objects.get(pk=above)
+        if organization.parent_id is None or _can_review(organization):
+            return organization
+    return None
+
+
+def _can_review(organization: Organization) -> bool:
+    today = clock.today()
+    if organization.dissolved_on is not None and organization.dissolved_on <= today:
+        return False
+    return Post.objects.in_force(today).filter(organization=organization, role__in=_REVIEWERS).exists()

@@ -166,6 +166,7 @@ class Relation:
     holds_office: bool = False
     is_member: bool = False
     is_root: bool = False
+    has_decided: bool = False
 
 
 def conflict(relation: Relation) -> str:
@@ -175,6 +176,8 @@ def conflict(relation: Relation) -> str:
     """
     if relation.filed_it:
         return "这条记录由您提交，须由他人审核。"
+    if relation.has_decided:
+        return "您已在下一级审核过这条记录，本级须由他人审核。"
     if relation.is_root:
         return ""
     if relation.holds_post or relation.holds_office:

@@ -19,7 +19,7 @@ from campaigns.queries.activity_detail import changes_of, credited, view_of
 from campaigns.queries.answer_detail import view_of_answer
 from campaigns.queries.likeness import Likeness, likeness_of, twins_of
 from campaigns.queries.remarks import all_told, items_of
-from campaigns.queries.review_queue import ACTIVITY, ANSWER, Queue, queue_for, record_of, title_of
+from campaigns.queries.review_queue import ACTIVITY, ANSWER, Queue, queue_for, record_of, sampling_of, title_of
 from campaigns.queries.reviews import Record, checks_of, refusal_of
 from campaigns.rules.reviews import FREQUENT_REMARKS
 from office.queries.rules import rule_table
@@ -71,6 +71,8 @@ def _desk(
     if record is not None:
         context |= _opened(request, record, queue, form)
     template = "_desk" if is_fragment(request, DESK) else "desk"
+    if template == "desk":
+        context["sampling"] = sampling_of(request.scope)
     return render(request, f"campaigns/reviews/{template}.html", context, status=status)
 
 

@@ -144,6 +144,7 @@ def test_the_strictest_policy_decides(policies, flagged, sampled, returned, expe
         (Relation(holds_office=True), "您在该组织任职，不能审核本组织的记录。"),
         (Relation(is_member=True), "您是该组织的党员，不能审核本组织的记录。"),
         (Relation(is_root=True, holds_post=True, is_member=True), ""),
+        (Relation(has_decided=True), "您已在下一级审核过这条记录，本级须由他人审核。"),
         (Relation(is_root=True, filed_it=True), "这条记录由您提交，须由他人审核。"),
     ],
 )

@@ -309,3 +309,18 @@ def test_the_way_of_review_of_a_published_campaign_is_not_changed(staff, committ
 
     assert response.status_code == 422
     assert "不能调整审核方式" in response.content.decode()
+
+
+def test_x07_levels_above_two_stay_out_of_sight_until_asked_for(staff, committee):
+    draft = draft_of(committee)
+    page = staff.get(page_of(draft, "review")).content.decode()
+    usual, _, further = page.partition("更多级")
+    assert "两级" in usual
+    assert "三级" not in usual
+    assert "三级" in further
+    assert '<details class="fold">' in page
+
+    assert staff.post(page_of(draft, "review"), {"policy": "every", "levels": "3"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.review_levels == 3
+    assert '<details class="fold" open>' in staff.get(page_of(draft, "review")).content.decode()
