@@ -1,5 +1,6 @@
 """The numbering of plans in any kind of bracket and dot: 第一部分, 一、（一）1. 1.1 （1） ①, 一是, 一要, 第一，."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -139,3 +140,31 @@ def _longest_run(found: list[tuple[re.Match[str], int]]) -> list[tuple[re.Match[
         if value == len(run) + 1:
             run.append((match, value))
     return run
+
+
+# Headings that stand in one paragraph with what goes before them: …。（二）…, …。2.…
+_RUN_ON = (
+    re.compile(rf"(?:^|(?<=[。！？；]))\s*{_HAN}、(?=[\u4e00-\u9fff“])(?![一二三四五六七八九十])"),
+    re.compile(rf"(?:^|(?<=[。！？；]))\s*\({_HAN}\)(?=[\u4e00-\u9fff“])"),
+    re.compile(r"(?:^|(?<=[。！？]))\s*(\d{1,2})[.、](?=[\u4e00-\u9fff“])"),
+)
+
+
+def apart(line: Piece) -> list[Piece]:
+    """A paragraph cut before each heading of a run inside it; most paragraphs are one piece."""
+    pieces = [line]
+    for pattern in _RUN_ON:
+        pieces = [part for piece in pieces for part in _cut(piece, pattern)]
+    return pieces
+
+
+def _cut(piece: Piece, pattern: re.Pattern[str]) -> list[Piece]:
+    found = list(_numbers(pattern, piece.plain))
+    run = found[:1]
+    for match, value in found[1:]:
+        if value == run[-1][1] + 1:
+            run.append((match, value))
+    if len(run) < 2 or (run[0][1] != 1 and run[0][0].start() > 0):
+        return [piece]
+    edges = sorted({0, *(match.start() for match, _ in run), len(piece.text)})
+    return [part for one, two in itertools.pairwise(edges) if (part := piece.part(one, two)).text]

@@ -12,6 +12,7 @@ from campaigns.rules.reading.demands import NO_AMOUNT, NO_PERIOD, Demand, Senten
 from campaigns.rules.reading.headers import Header, header_of
 from campaigns.rules.reading.institutions import Rules, days_of, institutions
 from campaigns.rules.reading.lines import Piece, normalised, paragraphs, sentences
+from campaigns.rules.reading.markers import apart
 from campaigns.rules.reading.natures import ORGANIZING, nature_of
 from campaigns.rules.reading.norms import SET, likewise, norms
 from campaigns.rules.reading.outline import Node, Outline, outline_of
@@ -50,7 +51,7 @@ def read_plan(text: str, *, rules: Rules) -> Reading:
     if len(text) > MAX_CHARACTERS:
         raise ReadingError(TOO_LONG)
     text = normalised(text)
-    lines = paragraphs(text)
+    lines = [part for line in paragraphs(text) for part in apart(line)]
     outline = outline_of(lines)
     body = [piece for part in outline.parts for node in part.walk() for piece in node.statement]
     header = header_of(outline.preamble, body, outline.tail)
