@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from branches.enums import ImportKind
 from branches.models import Organization
 from campaigns.models import (
@@ -18,6 +20,7 @@ from campaigns.models import (
     WorkList,
     WorkListItem,
 )
+from office.actions.files import store_upload
 from tests.access.table import NEVER, Row, World, only
 from tests.factories.branches import UploadFactory
 from tests.factories.campaigns import FiledActivityFactory
@@ -109,7 +112,8 @@ def _link(world: World, organization: Organization) -> dict[str, Any]:
 
 
 def _file(world: World, organization: Organization) -> dict[str, Any]:
-    return {"pk": WorkFileFactory(contact=ContactFactory(organization=organization)).pk}
+    file = store_upload(SimpleUploadedFile("方案.txt", "共建方案".encode(), "text/plain"))
+    return {"pk": WorkFileFactory(contact=ContactFactory(organization=organization), file=file, name="方案.txt").pk}
 
 
 def _list_rows(*names: str) -> dict[str, Row]:
@@ -169,8 +173,10 @@ INFO = {
     "campaigns:info_take_back": Row(get=NEVER, post=only(302, "staff"), at=_sent_info, place_method="post"),
     # What one's own organisation or a superior has published is there for everybody below it.
     "campaigns:experience_detail": Row(
-        get=only(200, *READERS, leader=404, inspector=404), post=NEVER, at=_published,
-        places={"staff": {"child": 404, "parent": 200}, "secretary": {"child": 404, "parent": 200}},
+        get=only(200, "secretary", "member", staff=404, leader=404, inspector=404), post=NEVER, at=_published,
+        places={
+            "staff": {"own": 200, "child": 404, "parent": 200}, "secretary": {"child": 404, "parent": 200},
+        },
     ),
 }  # fmt: skip
 
