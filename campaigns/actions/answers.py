@@ -6,7 +6,7 @@ from branches.permissions import Actor
 from campaigns.actions import records
 from campaigns.enums import AssignmentState, MeasuredBy
 from campaigns.models import Answer, AnswerMark, Assignment
-from campaigns.queries.answers import draft_of, items_with_files, question_of, snapshot
+from campaigns.queries.answers import draft_of, filled_places, question_of, snapshot
 from campaigns.queries.likeness import alike, likeness_of
 from campaigns.rules import answers as rules
 from campaigns.rules import metrics, reviews
@@ -55,7 +55,7 @@ def file_answer(*, by: Actor, answer: Answer) -> Answer:
     answer = records.hold(answer)
     assignment = answer.assignment
     draft = draft_of(answer)
-    missing = rules.lacking(question_of(assignment), draft, items_with_files(answer))
+    missing = rules.lacking(question_of(assignment), draft, filled_places(answer))
     if missing:
         raise RecordError(missing)
     not_done = sum(mark.state == rules.NOT_DONE for mark in draft.marks)

@@ -26,19 +26,27 @@ def add_attachment(
     upload: Any,
     slot: str = AttachmentSlot.EVIDENCE,
     item: ChecklistItem | None = None,
+    place: str = "",
 ) -> Attachment:
-    """Keep a file with a record. The same file under the same name twice is one: a repeated upload changes nothing."""
+    """Keep a file with a record. The same file under the same name twice is one: a repeated upload changes nothing.
+
+    ``place`` is one of the materials that the item names; it holds one file.
+    """
     owner = {"activity": record} if isinstance(record, Activity) else {"answer": record}
     file = store_upload(upload)
     record = _editable(record)
     name = upload.name[-_LONGEST_NAME:]
-    found = Attachment.objects.filter(**owner, file=file, name=name, item=item).first()
+    found = Attachment.objects.filter(**owner, file=file, name=name, item=item, place=place).first()
     if found is not None:
         return found
+    if place and (item is None or place not in item.slots):
+        raise RecordError("此项没有要求这份材料，请刷新页面后再上传。")
+    if place and record.attachments.filter(item=item, place=place).exists():
+        raise RecordError(f"“{place}”已有文件。要更换，请先移除原来的。")
     if record.attachments.count() >= MOST_FILES:
         raise RecordError(f"一条记录最多附 {MOST_FILES} 个文件。请合并后再上传。")
     attachment = Attachment.objects.create(
-        **owner, file=file, name=name, slot=slot, item=item, added_at=clock.now(), added_by_id=by.user_id,
+        **owner, file=file, name=name, slot=slot, item=item, place=place, added_at=clock.now(), added_by_id=by.user_id,
         **look(file),
     )  # fmt: skip
     _note(record, "添加附件", by=by, detail={"note": name})

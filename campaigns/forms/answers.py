@@ -27,6 +27,14 @@ class AskedItem:
     note: BoundField
     attachments: list[Attachment]
 
+    def places(self) -> list[tuple[str, list[Attachment]]]:
+        """The named materials, each with what is there."""
+        return [(name, [each for each in self.attachments if each.place == name]) for name in self.item.slots]
+
+    def others(self) -> list[Attachment]:
+        """What is attached without being one of them."""
+        return [each for each in self.attachments if each.place not in self.item.slots]
+
 
 @dataclass(frozen=True)
 class OwnItem:

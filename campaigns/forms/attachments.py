@@ -8,10 +8,11 @@ from campaigns.models import ChecklistItem
 
 
 class UploadForm(forms.Form):
-    """A file, for an answer with the item that it proves."""
+    """A file, for an answer with the item that it proves and the named material that it is."""
 
     file = forms.FileField(max_length=500)
     item = forms.ModelChoiceField(queryset=ChecklistItem.objects.none(), required=False)
+    place = forms.CharField(required=False, max_length=32)
 
     def __init__(self, data: Any, files: Any, *, items: Any = None) -> None:
         super().__init__(data, files)

@@ -97,7 +97,7 @@ class TaskForm(ItemForm):
     wording = forms.CharField(label="要求", required=False, max_length=4000, widget=forms.Textarea({"rows": 4}))
     checklist = forms.CharField(
         label="清单", required=False, max_length=8000, widget=forms.Textarea({"rows": 4}),
-        help_text="每行一项。须附材料的在行末写【附材料】。",
+        help_text="每行一项。须附材料的在行末写【附材料】，指明材料的写【附：工作方案、推进计划】，一份材料一个文件。",
     )  # fmt: skip
     open = forms.BooleanField(label="清单由各单位细化", required=False)
     source = forms.CharField(label="出处", required=False, max_length=64, help_text="方案中的段落，如 二（一）3。")

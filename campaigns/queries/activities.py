@@ -85,7 +85,10 @@ def _attendance(row: Attendance) -> dict[str, str]:
 def attachments_in_words(attachments: Any) -> list[dict[str, str]]:
     """Names with what they prove; the same name with another content is another file."""
     return [
-        {"key": f"{row.file.sha256}{row.slot}{row.name}", "text": row.name + _slot_words(row.slot)}
+        {
+            "key": f"{row.file.sha256}{row.slot}{row.place}{row.name}",
+            "text": row.name + (f"（{row.place}）" if row.place else _slot_words(row.slot)),
+        }
         for row in attachments
     ]
 

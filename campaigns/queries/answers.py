@@ -19,10 +19,11 @@ def may_read_answer(scope: Scope, answer: Answer) -> bool:
 
 def question_of(assignment: Assignment) -> rules.Question:
     """What the assignment asks; one query."""
-    items = list(assignment.task.checklist.values_list("pk", "needs_evidence"))
+    items = list(assignment.task.checklist.values_list("pk", "needs_evidence", "slots"))
     return rules.Question(
-        item_ids=tuple(pk for pk, _ in items),
-        evidence_ids=frozenset(pk for pk, needs_evidence in items if needs_evidence),
+        item_ids=tuple(pk for pk, _, _ in items),
+        evidence_ids=frozenset(pk for pk, needs_evidence, _ in items if needs_evidence),
+        slots={pk: tuple(slots) for pk, _, slots in items if slots},
         is_open=assignment.task.is_open,
         asks_amount=rules.asks_amount(assignment.metric),
         people=assignment.members_expected if assignment.is_personal else None,
@@ -37,9 +38,12 @@ def draft_of(answer: Answer) -> AnswerDraft:
     return AnswerDraft(tuple(marks), answer.amount, answer.note)
 
 
-def items_with_files(answer: Answer) -> set[int | None]:
-    """The items to which something is attached; None for what belongs to the answer as a whole."""
-    return set(Attachment.objects.filter(answer=answer).values_list("item_id", flat=True))
+def filled_places(answer: Answer) -> dict[int | None, set[str]]:
+    """Item → the named materials that are there, an empty name for others; None for the answer as a whole."""
+    found: dict[int | None, set[str]] = {}
+    for item_id, place in Attachment.objects.filter(answer=answer).values_list("item_id", "place"):
+        found.setdefault(item_id, set()).add(place)
+    return found
 
 
 def snapshot(answer: Answer) -> dict[str, Any]:

@@ -114,7 +114,9 @@ def _task(task: Task, children: dict[int | None, list[Task]]) -> PlanTask:
         wording=task.wording,
         source=task.source,
         nature=task.nature,
-        checklist=tuple(PlanChecklistItem(item.text, item.needs_evidence) for item in task.checklist.all()),
+        checklist=tuple(
+            PlanChecklistItem(item.text, item.needs_evidence, tuple(item.slots)) for item in task.checklist.all()
+        ),
         open=task.is_open,
         targets=tuple(_target(target) for target in task.targets.all()),
         children=tuple(_task(child, children) for child in children.get(task.pk, [])),

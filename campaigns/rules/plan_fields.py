@@ -130,6 +130,16 @@ class Fields:
             raise self.error(f"“{key}”有重复")
         return tuple(str(value) for value in values)
 
+    def words(self, key: str, longest: int) -> tuple[str, ...]:
+        """A list of different short words, which may be missing."""
+        found = self._list(key)
+        if any(not isinstance(word, str) or not 0 < len(word.strip()) <= longest for word in found):
+            raise self.error(f"“{key}”应为不超过 {longest} 字的名称。")
+        words = tuple(str(word).strip() for word in found)
+        if len(set(words)) != len(words):
+            raise self.error(f"“{key}”中的名称不能重复。")
+        return words
+
     def part(self, key: str, label: str) -> "Fields":
         """A part within this one."""
         return Fields(self._take(key), f"{self.place}{label}")

@@ -29,12 +29,19 @@ __all__ = [
 ]
 
 
+_LONGEST_SLOT = 32
+
+
 @dataclass(frozen=True)
 class PlanChecklistItem:
-    """One demand of a task that a person can answer; ``evidence`` when material should be attached."""
+    """One demand of a task that a person can answer; ``evidence`` when material should be attached.
+
+    ``slots`` names the materials where there are several or a certain one is meant: a file for each.
+    """
 
     text: str
     evidence: bool = False
+    slots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,7 +223,8 @@ def _task(fields: Fields) -> PlanTask:
 
 
 def _checklist_item(fields: Fields) -> PlanChecklistItem:
-    item = PlanChecklistItem(fields.text("text"), fields.flag("evidence"))
+    text, evidence, slots = fields.text("text"), fields.flag("evidence"), fields.words("slots", _LONGEST_SLOT)
+    item = PlanChecklistItem(text, evidence or bool(slots), slots)
     fields.finish()
     return item
 
@@ -321,7 +329,7 @@ def _task_data(task: PlanTask) -> dict[str, Any]:
     return _filled(
         {
             **vars(task),
-            "checklist": [_filled(vars(item)) for item in task.checklist],
+            "checklist": [_filled({**vars(item), "slots": list(item.slots)}) for item in task.checklist],
             "targets": [_target_data(target) for target in task.targets],
             "children": [_task_data(child) for child in task.children],
         }

@@ -49,13 +49,13 @@ def answer_attachment_add(request: Request, pk: int) -> HttpResponse:
 
 def _add(request: Request, record: Activity | Answer) -> HttpResponse:
     items = record.assignment.task.checklist.all() if isinstance(record, Answer) else None
-    form = UploadForm({"item": request.GET.get("item", "")}, request.FILES, items=items)
+    form = UploadForm(request.GET, request.FILES, items=items)
     if not form.is_valid():
         return _refused("没有收到文件，请重新选择。")
-    upload, item = form.cleaned_data["file"], form.cleaned_data["item"]
+    upload, item, place = (form.cleaned_data[name] for name in ("file", "item", "place"))
     slot = guess(upload.name) if isinstance(record, Activity) else AttachmentSlot.EVIDENCE
     try:
-        attachment = add_attachment(by=request.actor, record=record, upload=upload, slot=slot, item=item)
+        attachment = add_attachment(by=request.actor, record=record, upload=upload, slot=slot, item=item, place=place)
     except ValidationError as error:
         return _refused("".join(error.messages))
     return render(request, "campaigns/activities/_file.html", {"attachment": attachment})

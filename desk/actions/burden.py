@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Case, Count, F, Max, Sum, Value, When
 
 from campaigns.actions.dispatch import dispatch_piece, pieces
 from campaigns.enums import AssignmentState, MeasuredBy, Sums
@@ -18,6 +18,8 @@ from office.rules.table import RuleTable
 from partybuild.lib import clock
 from partybuild.lib.periods import Period
 
+# A named material is a file each; where material is asked for without a name it is one.
+_FILES = Case(When(slots__len__gt=0, then=F("slots__len")), When(needs_evidence=True, then=Value(1)), default=Value(0))
 _FINISHED = (AssignmentState.DONE, AssignmentState.PENDING)
 
 
@@ -79,6 +81,6 @@ def _checklists(task_ids: set[int]) -> dict[int, Checklist]:
         ChecklistItem.objects.filter(task__in=task_ids)
         .order_by()
         .values_list("task_id")
-        .annotate(count=Count("pk"), files=Count("pk", filter=Q(needs_evidence=True)))
+        .annotate(count=Count("pk"), files=Sum(_FILES))
     )
     return {task_id: Checklist(count, files) for task_id, count, files in rows}

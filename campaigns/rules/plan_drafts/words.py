@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from campaigns.enums import MeasuredBy
 from campaigns.rules.metrics import METRICS
@@ -95,15 +96,32 @@ def amount_words(amount: str, unit: str) -> str:
     return number_text(value).replace(",", "")
 
 
-def checklist_lines(items: Iterable[dict[str, object]]) -> str:
-    """One demand a line; 【附材料】 at its end where material is to be attached."""
-    return "\n".join(f"{item['text']}{'【附材料】' if item.get('evidence') else ''}" for item in items)
+_NAMED = re.compile(r"(.*?)【附[：:](.+?)】")
+
+
+def checklist_lines(items: Iterable[dict[str, Any]]) -> str:
+    """One demand a line; 【附材料】 at its end where material is to be attached, 【附：…、…】 where it is named."""
+    return "\n".join(f"{item['text']}{_material(item)}" for item in items)
+
+
+def _material(item: dict[str, Any]) -> str:
+    slots = item.get("slots")
+    if slots:
+        return f"【附：{'、'.join(slots)}】"
+    return "【附材料】" if item.get("evidence") else ""
 
 
 def checklist_of(text: str) -> list[dict[str, object]]:
     """The reverse; empty lines are left out."""
     found: list[dict[str, object]] = []
     for line in filter(None, (line.strip() for line in text.splitlines())):
-        words = line.removesuffix("【附材料】").strip()
-        found.append({"text": words, "evidence": True} if words != line else {"text": words})
+        named = _NAMED.fullmatch(line)
+        words = named[1].strip() if named else line.removesuffix("【附材料】").strip()
+        slots = list(dict.fromkeys(filter(None, re.split(r"[、，,；;]\s*", named[2].strip())))) if named else []
+        item: dict[str, object] = {"text": words}
+        if words != line:
+            item["evidence"] = True
+        if slots:
+            item["slots"] = slots
+        found.append(item)
     return [item for item in found if item["text"]]

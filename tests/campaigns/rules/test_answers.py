@@ -17,11 +17,11 @@ def marks(**states: str) -> AnswerDraft:
 @pytest.mark.parametrize(
     "draft, files, expected",
     [
-        (marks(_1="done", _2="done"), {1}, {}),
-        (marks(_1="done", _2="done"), {None, 2}, {"state-1": "此项须附材料，请上传后再提交。"}),
-        (marks(_1="not_done", _2="done"), set(), {}),
-        (marks(_2="done"), set(), {"state-1": "请选择落实情况。"}),
-        (marks(_1="not_applicable", _2="done"), set(), {"note-1": "请写明不适用的原因。"}),
+        (marks(_1="done", _2="done"), {1: {""}}, {}),
+        (marks(_1="done", _2="done"), {None: {""}, 2: {""}}, {"state-1": "此项须附材料，请上传后再提交。"}),
+        (marks(_1="not_done", _2="done"), {}, {}),
+        (marks(_2="done"), {}, {"state-1": "请选择落实情况。"}),
+        (marks(_1="not_applicable", _2="done"), {}, {"note-1": "请写明不适用的原因。"}),
     ],
 )
 def test_a_checklist(draft, files, expected):
@@ -40,12 +40,28 @@ def test_a_checklist(draft, files, expected):
     ],
 )
 def test_an_amount(amount, people, expected):
-    assert lacking(Question(asks_amount=True, people=people), AnswerDraft(amount=amount), set()) == expected
+    assert lacking(Question(asks_amount=True, people=people), AnswerDraft(amount=amount), {}) == expected
+
+
+@pytest.mark.parametrize(
+    "state, files, expected",
+    [
+        ("done", {}, {"state-2": "此项还缺：工作方案、推进计划。请逐份上传后再提交。"}),
+        ("done", {2: {"", "工作方案"}}, {"state-2": "此项还缺：推进计划。请逐份上传后再提交。"}),
+        ("done", {1: {"推进计划"}, 2: {"工作方案"}}, {"state-2": "此项还缺：推进计划。请逐份上传后再提交。"}),
+        ("done", {2: {"推进计划", "工作方案"}}, {}),
+        ("not_done", {}, {}),
+        ("not_applicable", {}, {"note-2": "请写明不适用的原因。"}),
+    ],
+)
+def test_x07_every_named_material_is_asked_for(state, files, expected):
+    question = Question(item_ids=(2,), evidence_ids=frozenset({2}), slots={2: ("工作方案", "推进计划")})
+    assert lacking(question, marks(_2=state), files) == expected
 
 
 def test_an_open_checklist_wants_something():
-    assert lacking(Question(is_open=True), AnswerDraft(), set()) == {"own": "请至少填写一项本组织的具体做法。"}
-    assert lacking(Question(is_open=True), AnswerDraft((MarkLine("done", text="做法"),)), set()) == {}
+    assert lacking(Question(is_open=True), AnswerDraft(), {}) == {"own": "请至少填写一项本组织的具体做法。"}
+    assert lacking(Question(is_open=True), AnswerDraft((MarkLine("done", text="做法"),)), {}) == {}
 
 
 @pytest.mark.parametrize(

@@ -225,6 +225,13 @@ def test_x01_a_checklist_as_lines() -> None:
     assert checklist_of(checklist_lines(items)) == items
 
 
+def test_x07_named_materials_are_written_at_the_end_of_the_line() -> None:
+    line = "制定方案，边查找边整改【附：工作方案、 推进计划、工作方案】"
+    items = [{"text": "制定方案，边查找边整改", "evidence": True, "slots": ["工作方案", "推进计划"]}]
+    assert checklist_of(line) == items
+    assert checklist_of(checklist_lines(items)) == items
+
+
 def test_x01_every_metric_can_be_chosen_once() -> None:
     codes = [code for _, choices in metric_choices() for code, _ in choices]
     assert sorted(codes) == sorted(METRICS)

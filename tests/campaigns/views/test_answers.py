@@ -167,3 +167,26 @@ def test_a_withdrawn_answer_is_a_draft_again(client, district, asked):
 def test_what_records_measure_is_shown_by_the_assignment(client, district):
     assignment = district.due()
     assert client.get(page_of(assignment)).url == f"/campaigns/assignments/{assignment.pk}/"
+
+
+def test_x07_filing_names_the_materials_that_are_missing(client, district):
+    assignment = district.due("manual", title="抓好整改")
+    item = ChecklistItemFactory(task=assignment.task, text="制定方案", slots=["工作方案", "推进计划"])
+    address = f"{page_of(assignment)}files/"
+    page = client.get(page_of(assignment)).content.decode()
+    assert "须附：工作方案、推进计划" in page
+    upload_url = next(part for part in page.split('"') if "place=" in part).replace("&amp;", "&")
+    assert upload_url.startswith(address.split("answer/")[0])
+
+    def send(name: str, content: str):
+        url = f"{upload_url.split('&')[0]}&place={name}"
+        return client.post(url, {"file": SimpleUploadedFile(f"{content}.txt", content.encode(), "text/plain")})
+
+    assert send("工作方案", "方案").status_code == 200
+    refused = client.post(page_of(assignment), typed(assignment, "done", action="file"))
+    assert "此项还缺：推进计划。请逐份上传后再提交。" in refused.content.decode()
+    assert send("工作方案", "另一份方案").content.decode() == "“工作方案”已有文件。要更换，请先移除原来的。"
+    assert send("照片", "照片").content.decode() == "此项没有要求这份材料，请刷新页面后再上传。"
+    assert send("推进计划", "计划").status_code == 200
+    assert client.post(page_of(assignment), typed(assignment, "done", action="file")).status_code == 302
+    assert list(Attachment.objects.filter(item=item).values_list("place", flat=True)) == ["工作方案", "推进计划"]
