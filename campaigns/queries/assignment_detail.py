@@ -113,8 +113,12 @@ def _fact_line(credit: Credit, assignment: Assignment) -> CreditLine:
 
 
 def missing_people(assignment: Assignment) -> list[str]:
-    """Names of those who have not reached a personal target that records feed; empty for all other targets."""
-    if not assignment.is_personal or assignment.target.rule.measured_by == MeasuredBy.CHECKLIST:
+    """Names of those who have not reached a personal target that is counted; empty for all other targets.
+
+    Whom an occasion concerns (四必谈) is not told here: only those know who see to it.
+    """
+    rule = assignment.target.rule
+    if not assignment.is_personal or rule.measured_by == MeasuredBy.CHECKLIST or rule.is_by_occasion:
         return []
     progress, _ = progress_of([assignment])[assignment.pk]
     members = Member.objects.filter(pk__in=progress.missing).order_by("initials", "pk")

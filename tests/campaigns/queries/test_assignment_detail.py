@@ -66,7 +66,10 @@ def test_people_who_have_not_reached_the_amount_are_named():
     assert missing_people(assignment) == ["赵芳"]
 
 
-@pytest.mark.parametrize("metric, subject", [("study.books", "member"), ("activity.theme_day", "organization")])
+@pytest.mark.parametrize(
+    "metric, subject",
+    [("evaluation.final", "member"), ("talk.must", "member"), ("activity.theme_day", "organization")],
+)
 def test_targets_that_no_record_feeds_or_that_ask_no_person_name_nobody(metric, subject):
     branch = MembershipFactory().organization
 

@@ -144,7 +144,7 @@ def test_a_line_says_everything_in_words(scope, committee):
 
     assert (line.title, line.period, line.campaign, line.number) == ("精读书籍", "3月", "创建“四型机关”", "3")
     assert (line.organization, line.due_on, line.state) == ("财政二支", date(2026, 3, 31), "overdue")
-    assert (line.progress, line.missing, line.outcome_label) == ("13 / 16 人", "尚未填报", "")
+    assert (line.progress, line.missing, line.outcome_label) == ("13 / 16 人", "还有 3 人未达到 1 本", "")
 
 
 @pytest.mark.parametrize("count", [1, 3])
