@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from branches.permissions import Permission, Scope
 from campaigns.models import Activity, Attendance, Entry
-from campaigns.rules.entries import EntryKind
 from campaigns.queries.contests import awards_of_member
+from campaigns.rules.entries import EntryKind
 from desk.queries.homes import member_year
 from desk.rules.years import Section, Year, money, share_text
 from members.models import DevelopmentStep, DuesEntry, Duty, Member, Transfer
