@@ -14,22 +14,30 @@ from campaigns.queries.crediting import preview
 from campaigns.queries.kinds import kind_rules
 from campaigns.queries.reviews import checks_of
 from campaigns.rules import reviews
-from campaigns.rules.activities import COUNTING, EDITABLE, WAITING, RecordError, Verb, next_status
+from campaigns.rules.activities import COUNTING, EDITABLE, WAITING, OvertakenError, RecordError, Verb, next_status
 from campaigns.rules.content import ActivityDraft
 from campaigns.rules.kinds import is_committee, lacking
+from campaigns.rules.windows import Window, is_overtaken
 from office.queries.rules import rule_table
-from partybuild.lib import clock
+from partybuild.lib import clock, dates
 
 _FIELDS = ("kind", "held_on", "title", "held_at", "place", "hours", "group_id", "host_id", "minutes")
 
 
 @transaction.atomic
 def save_draft(
-    *, by: Actor, organization: Organization, client_key: UUID, draft: ActivityDraft, is_silent: bool = False
+    *,
+    by: Actor,
+    organization: Organization,
+    client_key: UUID,
+    draft: ActivityDraft,
+    is_silent: bool = False,
+    window: Window | None = None,
 ) -> Activity:
     """Save what is being written. The key makes a double click, a second tab and a repeated request one record.
 
-    ``is_silent``: the form saved by itself, which leaves no further row in the trail.
+    ``is_silent``: the form saved by itself, which leaves no further row in the trail. Refused where another ``window``
+    has saved something else meanwhile.
     """
     now = clock.now()
     activity, is_new = Activity.objects.get_or_create(
@@ -47,6 +55,9 @@ def save_draft(
     if activity.organization_id != organization.pk:
         raise RecordError("这条记录属于另一个组织，没有保存。")
     next_status(activity.status, Verb.SAVE, is_correction=activity.is_correction)
+    if not is_new and is_overtaken(window, activity.saved_in, activity.saved_at) and not _says(activity, draft):
+        raise OvertakenError(dates.moment_text(activity.saved_at))
+    activity.saved_in = window.key if window else None
     _write(activity, draft)
     if is_new or not is_silent:
         records.note(activity, "新建" if is_new else "保存", by=by)
@@ -58,7 +69,7 @@ def _write(activity: Activity, draft: ActivityDraft) -> None:
         setattr(activity, name, getattr(draft, name))
     activity.parts = list(draft.parts)
     activity.saved_at = clock.now()
-    activity.save(update_fields=[*(name.removesuffix("_id") for name in _FIELDS), "parts", "saved_at"])
+    activity.save(update_fields=[*(name.removesuffix("_id") for name in _FIELDS), "parts", "saved_at", "saved_in"])
     activity.attendances.exclude(member__in=[line.member_id for line in draft.attendance]).delete()
     Attendance.objects.bulk_create(
         [
@@ -111,7 +122,9 @@ def file_activity(*, by: Actor, activity: Activity) -> Activity:
 
 
 @transaction.atomic
-def save_and_file(*, by: Actor, organization: Organization, client_key: UUID, draft: ActivityDraft) -> Activity:
+def save_and_file(
+    *, by: Actor, organization: Organization, client_key: UUID, draft: ActivityDraft, window: Window | None = None
+) -> Activity:
     """Save what was written and file it in one step.
 
     A second click finds the record filed and gets it back; something else than what was filed is refused.
@@ -119,7 +132,9 @@ def save_and_file(*, by: Actor, organization: Organization, client_key: UUID, dr
     crediting.lock_organization(organization.pk)
     try:
         with transaction.atomic():
-            activity = save_draft(by=by, organization=organization, client_key=client_key, draft=draft, is_silent=True)
+            activity = save_draft(
+                by=by, organization=organization, client_key=client_key, draft=draft, is_silent=True, window=window
+            )
     except RecordError:
         filed = Activity.objects.filter(client_key=client_key, organization=organization).first()
         if filed is not None and filed.status in COUNTING | WAITING and _says(filed, draft):

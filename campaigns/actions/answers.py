@@ -10,17 +10,26 @@ from campaigns.queries.answers import draft_of, filled_places, question_of, snap
 from campaigns.queries.likeness import alike, likeness_of
 from campaigns.rules import answers as rules
 from campaigns.rules import metrics, reviews
-from campaigns.rules.activities import RecordError, Verb, next_status
+from campaigns.rules.activities import OvertakenError, RecordError, Verb, next_status
 from campaigns.rules.content import AnswerDraft
+from campaigns.rules.windows import Window, is_overtaken
 from office.queries.rules import rule_table
-from partybuild.lib import clock
+from partybuild.lib import clock, dates
 
 
 @transaction.atomic
-def save_answer(*, by: Actor, assignment: Assignment, draft: AnswerDraft, is_silent: bool = False) -> Answer:
+def save_answer(
+    *,
+    by: Actor,
+    assignment: Assignment,
+    draft: AnswerDraft,
+    is_silent: bool = False,
+    window: Window | None = None,
+) -> Answer:
     """Save what is being written; an assignment has one answer, however many windows it is written in.
 
-    Refused for an assignment that records measure, and for an exempt one.
+    Refused for an assignment that records measure, for an exempt one, and where another ``window`` has saved something
+    else meanwhile.
     """
     if metrics.get(assignment.metric).measured_by != MeasuredBy.CHECKLIST:
         raise RecordError("这项任务由活动记录或台账自动计数，不用填报。")
@@ -29,16 +38,26 @@ def save_answer(*, by: Actor, assignment: Assignment, draft: AnswerDraft, is_sil
     answer, is_new = Answer.objects.get_or_create(assignment=assignment, defaults={"saved_at": clock.now()})
     answer = records.held_row(answer)
     next_status(answer.status, Verb.SAVE)
+    if not is_new and is_overtaken(window, answer.saved_in, answer.saved_at) and not _says(answer, draft):
+        raise OvertakenError(dates.moment_text(answer.saved_at))
+    answer.saved_in = window.key if window else None
     answer.amount = draft.amount
     if not rules.asks_amount(assignment.metric):
         answer.amount = rules.amount_of_checklist(draft.marks, assignment.needed) if draft.marks else None
     answer.note = draft.note
     answer.saved_at = clock.now()
-    answer.save(update_fields=["amount", "note", "saved_at"])
+    answer.save(update_fields=["amount", "note", "saved_at", "saved_in"])
     _write_marks(answer, draft)
     if is_new or not is_silent:
         records.note(answer, "新建" if is_new else "保存", by=by)
     return answer
+
+
+def _says(answer: Answer, draft: AnswerDraft) -> bool:
+    """Whether the answer already says what the form says; the amount of a plain checklist follows from it."""
+    saved = draft_of(answer)
+    amounts = {saved.amount, draft.amount} if rules.asks_amount(answer.assignment.metric) else {None}
+    return {*saved.marks} == {*draft.marks} and saved.note == draft.note and len(amounts) == 1
 
 
 def _write_marks(answer: Answer, draft: AnswerDraft) -> None:

@@ -16,6 +16,7 @@ from django.forms.utils import ErrorDict
 from branches.models import Organization
 from campaigns.enums import AbsenceReason, ActivityKind, ActivityPart, AttachmentSlot
 from campaigns.forms.fields import FilesField, IdsField
+from campaigns.forms.windows import WindowForm
 from campaigns.models import Activity
 from campaigns.queries.attendance import Person, groups_of, hosts_for, sheet_for
 from campaigns.rules.content import ActivityDraft, AttendanceLine
@@ -52,7 +53,7 @@ class ListedPerson:
     reasons: Sequence[tuple[str, str]] = _REASONS
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(WindowForm):
     """One activity. A draft needs kind and day alone; what filing needs besides, the action says."""
 
     use_required_attribute = False
@@ -97,7 +98,9 @@ class ActivityForm(forms.Form):
         kind: str = "",
         mode: Mode = Mode.SHOW,
     ) -> None:
-        super().__init__(data, files, initial=_initial(activity, kind))
+        super().__init__(
+            data, files, initial=_initial(activity, kind), saved_at=activity.saved_at if activity else None
+        )
         self.organization, self.rules, self.activity = organization, rules, activity
         if mode is Mode.SHOW:
             self._errors = ErrorDict()  # what is only shown again is not judged
@@ -206,6 +209,10 @@ class ActivityForm(forms.Form):
     def _reason(self, member_id: int) -> str:
         reason = self.data.get(f"reason-{member_id}", "")
         return reason if reason in AbsenceReason.values else ""
+
+    def names(self) -> dict[int, str]:
+        """The names of the list, by id."""
+        return {person.member_id: person.name for person in self.sheet.people}
 
     def shown_ids(self) -> str:
         """The people of the list, for the hidden field that tells a form what it has shown."""

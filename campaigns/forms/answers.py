@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from campaigns.forms.fields import FilesField
+from campaigns.forms.windows import WindowForm
 from campaigns.models import Answer, AnswerMark, Assignment, Attachment, ChecklistItem
 from campaigns.rules import answers as rules
 from campaigns.rules.content import AnswerDraft, MarkLine
@@ -45,7 +46,7 @@ class OwnItem:
     note: BoundField
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(WindowForm):
     """One answer; everything may be left open until it is filed."""
 
     use_required_attribute = False
@@ -61,7 +62,9 @@ class AnswerForm(forms.Form):
     uploads = FilesField(label="其他材料", required=False)
 
     def __init__(self, assignment: Assignment, data: Any = None, files: Any = None, *, answer: Answer | None) -> None:
-        super().__init__(data, files, initial=_initial(assignment, answer))
+        super().__init__(
+            data, files, initial=_initial(assignment, answer), saved_at=answer.saved_at if answer else None
+        )
         self.assignment, self.answer = assignment, answer
         self.items = list(assignment.task.checklist.all())
         self.attachments = list(answer.attachments.select_related("file")) if answer else []
@@ -126,6 +129,21 @@ class AnswerForm(forms.Form):
         """What was typed; of a valid form only."""
         data = self.cleaned_data
         return AnswerDraft(tuple(self._marks(data)), data.get("amount"), data["note"])
+
+    def words(self) -> dict[str, Any]:
+        """What was typed as a version of the answer would say it; of a valid form only. Files are not typed."""
+        draft, labels = self.draft(), dict(_STATES)
+        texts = {item.pk: item.text for item in self.items}
+        marks = [
+            f"{texts.get(mark.item_id or 0, mark.text)}：{labels[mark.state]}{f'（{mark.note}）' if mark.note else ''}"
+            for mark in draft.marks
+        ]
+        asked = rules.asks_amount(self.assignment.metric) and draft.amount is not None
+        return {
+            "marks": [{"key": text, "text": text} for text in marks],
+            "amount": f"{draft.amount.normalize():f} {self.unit}" if asked and draft.amount is not None else "",
+            "note": draft.note,
+        }
 
     def _marks(self, data: Mapping[str, Any]) -> Iterator[MarkLine]:
         for item in self.items:

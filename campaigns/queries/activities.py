@@ -1,15 +1,18 @@
 """Reads of activities: lists, and a record as plain data for rules and for its versions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Q
 
+from branches.models import Organization
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
-from campaigns.enums import ActivityPart, ActivityStatus, AttachmentSlot
+from campaigns.enums import AbsenceReason, ActivityKind, ActivityPart, ActivityStatus, AttachmentSlot
 from campaigns.models import Activity, Attachment, Attendance
 from campaigns.models.activity import ActivityQuerySet
-from campaigns.rules.content import RecordContent
+from campaigns.rules.content import ActivityDraft, RecordContent
+from members.models import Member
 from partybuild.lib import dates
 
 
@@ -73,13 +76,40 @@ def snapshot(activity: Activity) -> dict[str, Any]:
     }
 
 
+def words_of(draft: ActivityDraft, names: Mapping[int, str]) -> dict[str, Any]:
+    """The same of what stands in a form, as far as it is typed there; names of the people by id."""
+    lines = sorted(draft.attendance, key=lambda line: line.member_id)
+    host = Member.objects.filter(pk=draft.host_id).first() if draft.host_id else None
+    group = Organization.objects.filter(pk=draft.group_id).first() if draft.group_id else None
+    return {
+        "kind": ActivityKind(draft.kind).label,
+        "title": draft.title,
+        "held_on": dates.day_text(draft.held_on),
+        "held_at": f"{draft.held_at:%H:%M}" if draft.held_at else "",
+        "place": draft.place,
+        "hours": f"{draft.hours.normalize():f} 小时" if draft.hours else "",
+        "group": str(group or ""),
+        "host": str(host or ""),
+        "parts": [ActivityPart(part).label for part in draft.parts],
+        "attendance": [
+            _person(line.member_id, names.get(line.member_id, ""), line.is_present, line.reason) for line in lines
+        ],
+        "minutes": draft.minutes,
+    }
+
+
 def _sheet(activity: Activity) -> Any:
     return activity.attendances.select_related("member").order_by("member__initials", "member_id")
 
 
 def _attendance(row: Attendance) -> dict[str, str]:
-    absence = "" if row.is_present else f"（缺席{'：' if row.reason else ''}{row.get_reason_display()}）"
-    return {"key": f"{row.member_id}{absence}", "text": f"{row.member.name}{absence}"}
+    return _person(row.member_id, row.member.name, row.is_present, row.reason)
+
+
+def _person(member_id: int, name: str, is_present: bool, reason: str) -> dict[str, str]:
+    why = AbsenceReason(reason).label if reason else ""
+    absence = "" if is_present else f"（缺席{'：' if why else ''}{why}）"
+    return {"key": f"{member_id}{absence}", "text": f"{name}{absence}"}
 
 
 def attachments_in_words(attachments: Any) -> list[dict[str, str]]:

@@ -30,6 +30,16 @@ class RecordError(ValidationError):
     """A step that the record's state or a rule refuses; its message is what the screen says."""
 
 
+class OvertakenError(RecordError):
+    """What was typed has not been saved, for the draft was saved in another window meanwhile."""
+
+    def __init__(self, when: str) -> None:
+        super().__init__(
+            f"这条记录已于 {when} 在另一个窗口保存过，您这里的内容没有保存，仍在本页。"
+            "请对照两处的不同，核对后再次保存。"
+        )
+
+
 TRANSITIONS: dict[tuple[Status, Verb], Status] = {
     (Status.DRAFT, Verb.SAVE): Status.DRAFT,
     (Status.DRAFT, Verb.FILE): Status.FILED,

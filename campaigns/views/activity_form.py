@@ -19,10 +19,12 @@ from campaigns.actions import attachments as files
 from campaigns.actions.activities import save_and_file, save_draft
 from campaigns.forms.activities import ActivityForm, Mode
 from campaigns.models import Activity
+from campaigns.queries.activities import snapshot, words_of
 from campaigns.queries.kinds import kind_rules, kinds_due
 from campaigns.queries.previews import panel
 from campaigns.queries.remarks import last_return
-from campaigns.rules.activities import EDITABLE
+from campaigns.rules.activities import EDITABLE, OvertakenError
+from campaigns.rules.differences import differences
 from campaigns.rules.slots import are_asked, guess
 from office.queries.rules import rule_table
 from partybuild.lib import clock
@@ -141,8 +143,8 @@ def _save_silently(request: Request, organization: Organization, activity: Activ
         return HttpResponse(status=422)
     try:
         saved = _save(request, form, is_silent=True)
-    except ValidationError:
-        return HttpResponse(status=409)
+    except ValidationError as error:
+        return HttpResponse("".join(error.messages), status=409, content_type="text/plain; charset=utf-8")
     address = reverse("campaigns:activity_edit", args=[saved.pk])
     return JsonResponse(
         {
@@ -150,6 +152,7 @@ def _save_silently(request: Request, organization: Organization, activity: Activ
             "autosave_url": address,
             "page_url": address,
             "upload_url": reverse("campaigns:attachment_add", args=[saved.pk]),
+            "fields": {"seen_at": saved.saved_at.isoformat()},
         }
     )
 
@@ -162,6 +165,8 @@ def _submit(
     if form.is_valid():
         try:
             saved = _file(request, form) if is_filing else _save(request, form)
+        except OvertakenError as error:
+            return _overtaken(request, form, choices, error)
         except ValidationError as error:
             add_refusal(form, error)
             form.activity = form.activity or _begun(request, organization)
@@ -172,6 +177,20 @@ def _submit(
             messages.success(request, "草稿已保存，可以随时继续填写。")
             return redirect("campaigns:activity_edit", saved.pk)
     return render(request, f"{_HERE}/write.html", _context(form, choices), status=422)
+
+
+def _overtaken(
+    request: Request, form: ActivityForm, choices: list[Organization], error: OvertakenError
+) -> HttpResponse:
+    """Nothing was saved: what another window has saved and what was typed here are shown side by side."""
+    form.activity = form.activity or _begun(request, form.organization)
+    assert form.activity is not None  # somebody has saved it
+    form.activity.refresh_from_db()
+    add_refusal(form, error)
+    changes = differences(snapshot(form.activity) | {"attachments": []}, words_of(form.draft(), form.names()))
+    form.has_seen(form.activity.saved_at)
+    context = _context(form, choices) | {"overtaken": True, "changes": changes}
+    return render(request, f"{_HERE}/write.html", context, status=409)
 
 
 def _filed_words(activity: Activity) -> str:
@@ -185,14 +204,18 @@ def _file(request: Request, form: ActivityForm) -> Activity:
     if form.has_files_to_settle() and not is_filed:
         _save(request, form, is_silent=True)
     key = form.activity.client_key if form.activity else form.cleaned_data["client_key"]
-    return save_and_file(by=request.actor, organization=form.organization, client_key=key, draft=form.draft())
+    return save_and_file(
+        by=request.actor, organization=form.organization, client_key=key, draft=form.draft(),
+        window=form.the_window(),
+    )  # fmt: skip
 
 
 def _save(request: Request, form: ActivityForm, *, is_silent: bool = False) -> Activity:
     key = form.activity.client_key if form.activity else form.cleaned_data["client_key"]
     saved = save_draft(
-        by=request.actor, organization=form.organization, client_key=key, draft=form.draft(), is_silent=is_silent
-    )
+        by=request.actor, organization=form.organization, client_key=key, draft=form.draft(), is_silent=is_silent,
+        window=form.the_window(),
+    )  # fmt: skip
     for attachment in saved.attachments.all():
         if attachment.pk == form.removed():
             files.remove_attachment(by=request.actor, attachment=attachment)

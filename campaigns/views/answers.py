@@ -20,9 +20,10 @@ from campaigns.forms.answers import AnswerForm
 from campaigns.models import Answer, Assignment
 from campaigns.queries.activity_detail import changes_of
 from campaigns.queries.answer_detail import view_of_answer
-from campaigns.queries.answers import may_read_answer
+from campaigns.queries.answers import may_read_answer, snapshot
 from campaigns.queries.remarks import all_told, last_return
-from campaigns.rules.activities import EDITABLE, RecordError, Verb, can, shown_status
+from campaigns.rules.activities import EDITABLE, OvertakenError, RecordError, Verb, can, shown_status
+from campaigns.rules.differences import differences
 from campaigns.rules.standing import period_text
 from campaigns.rules.targets import asked_text, who_text
 from partybuild.lib import clock
@@ -53,8 +54,9 @@ def _assignment(request: Request, pk: int) -> Assignment:
     return found
 
 
-def _page(request: Request, form: AnswerForm, status: int = 200) -> HttpResponse:
+def _page(request: Request, form: AnswerForm, status: int = 200, more: dict[str, Any] | None = None) -> HttpResponse:
     context = {
+        **(more or {}),
         **_words(form.assignment),
         "form": form,
         "answer": form.answer,
@@ -100,10 +102,14 @@ def _save(request: Request, assignment: Assignment, answer: Answer | None) -> Ht
         return _page(request, form, 422)
     is_filing = request.POST.get("action") == "file"
     try:
-        saved = save_answer(by=request.actor, assignment=assignment, draft=form.draft(), is_silent=is_filing)
+        saved = save_answer(
+            by=request.actor, assignment=assignment, draft=form.draft(), is_silent=is_filing, window=form.the_window()
+        )
         _settle_files(request, form, saved)
         if is_filing:
             file_answer(by=request.actor, answer=saved)
+    except OvertakenError as error:
+        return _overtaken(request, form, error)
     except ValidationError as error:
         if _is_filed_already(assignment, error):
             return redirect("campaigns:assignment_answer", assignment.pk)
@@ -114,15 +120,27 @@ def _save(request: Request, assignment: Assignment, answer: Answer | None) -> Ht
     return redirect("campaigns:assignment_answer", assignment.pk)
 
 
+def _overtaken(request: Request, form: AnswerForm, error: OvertakenError) -> HttpResponse:
+    """Nothing was saved: what another window has saved and what was typed here are shown side by side."""
+    form.answer = Answer.objects.select_related("assignment__target").get(assignment=form.assignment)
+    add_refusal(form, error)
+    changes = differences(snapshot(form.answer) | {"attachments": []}, form.words())
+    form.has_seen(form.answer.saved_at)
+    return _page(request, form, 409, {"overtaken": True, "changes": changes})
+
+
 def _save_silently(request: Request, form: AnswerForm) -> HttpResponse:
     """The form saves itself while one types."""
     if not form.is_valid():
         return HttpResponse(status=422)
     try:
-        saved = save_answer(by=request.actor, assignment=form.assignment, draft=form.draft(), is_silent=True)
-    except ValidationError:
-        return HttpResponse(status=409)
-    return JsonResponse({"saved_at": f"{clock.in_zone(saved.saved_at):%H:%M}"})
+        saved = save_answer(
+            by=request.actor, assignment=form.assignment, draft=form.draft(), is_silent=True, window=form.the_window()
+        )
+    except ValidationError as error:
+        return HttpResponse("".join(error.messages), status=409, content_type="text/plain; charset=utf-8")
+    fields = {"seen_at": saved.saved_at.isoformat()}
+    return JsonResponse({"saved_at": f"{clock.in_zone(saved.saved_at):%H:%M}", "fields": fields})
 
 
 def _is_filed_already(assignment: Assignment, error: ValidationError) -> bool:

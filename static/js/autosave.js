@@ -79,6 +79,10 @@
       });
       if (response.status === 422) {
         say(form, "有内容需要改正，暂未保存", true);
+      } else if (response.status === 409) {
+        // Somebody else's hand is in it: trying again would not help, the page says what to do when it is sent.
+        state.dirty = true;
+        say(form, (await response.text()) || "暂未保存，请点“存草稿”核对", true);
       } else if (!response.ok) {
         throw new Error(String(response.status));
       } else {

@@ -140,6 +140,7 @@ def test_the_form_saves_itself(client, district):
         "autosave_url": f"/campaigns/activities/{activity.pk}/edit/",
         "page_url": f"/campaigns/activities/{activity.pk}/edit/",
         "upload_url": f"/campaigns/activities/{activity.pk}/files/",
+        "fields": {"seen_at": "2026-03-20T14:30:00+08:00"},
     }
     client.post(answer.json()["autosave_url"], {**data, "minutes": "写完了"}, headers=AUTOSAVE)
     assert Activity.objects.get().minutes == "写完了"
