@@ -9,7 +9,7 @@ from pathlib import Path
 from services.paths import VAR
 from services.testing import TestServices
 
-GROUPS = ("imports",)
+GROUPS = ("imports", "dispatching", "lists")
 
 
 def main() -> int:

@@ -35,7 +35,7 @@ WITH due AS (
         kinds jsonb, audience text, metric text, subject text, by_groups boolean, period text, starts_on date,
         ends_on date, due_on date, due_month text, grace_until date, cut_off_on date, needed numeric,
         exempt_reason text)
-), audience AS (
+), audience AS MATERIALIZED (
     SELECT o.id, o.path, o.parent_id, o.kind, o.founded_on,
            (SELECT count(*) FROM branches_organization g
              WHERE g.parent_id = o.id AND g.kind = 'group'
