@@ -55,5 +55,8 @@ class BranchesConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from branches.forms.words import use_plain_words
+
+        use_plain_words()
         user_logged_in.connect(note_sign_in, dispatch_uid="branches.note_sign_in")
         post_migrate.connect(grant_after_migration, sender=self, dispatch_uid="branches.grant_after_migration")

@@ -119,7 +119,7 @@ def test_a_new_one_below(client, staff, committee):
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"kind": "group"}, "选择一个有效的选项"),
+        ({"kind": "group"}, "请从列出的选项中选择"),
         ({"name": ""}, "请填写"),
         ({"phone": "12"}, "联系电话应为 11 位手机号码"),
         ({"founded_on": "2099-01-01"}, "成立时间晚于今天"),
