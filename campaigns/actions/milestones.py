@@ -81,6 +81,7 @@ def ask_deliverable(
 
 
 def _task_of(campaign: Campaign, milestone: Milestone, deliverable: str) -> Task:
+    assert milestone.due_on is not None
     dimension = Dimension.objects.filter(campaign=campaign, name=SAFEGUARDS).first()
     dimension = dimension or Dimension.objects.filter(campaign=campaign).order_by("-position").first()
     if dimension is None:
@@ -125,6 +126,7 @@ def remind_milestones(*, by: Actor, on: date) -> int:
 
 def _remind(milestone: Milestone, on: date) -> int:
     campaign = milestone.campaign
+    assert milestone.due_on is not None
     office = campaign.leading_group.filter(runs_campaign=True).values_list("user_id", flat=True)
     staff = people_at([campaign.issuer_id], [Role.STAFF], on).get(campaign.issuer_id, [])
     occasion = "day" if milestone.due_on == on else "near"

@@ -35,10 +35,9 @@ class TargetForm(forms.Form):
     )
     reason = forms.CharField(label="调整理由", max_length=255, help_text="写明依据，支部和上级都会看到。")
 
-    def __init__(self, *args: Any, target: Target, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, target: Target) -> None:
         names = ("title", "at_least", "at_most", "due_day", "by_day", "audience_kinds", "audience_group")
-        initial = {name: getattr(target, name) for name in names}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial={name: getattr(target, name) for name in names})
         if target.unit == "%":
             self.fields["at_least"].help_text = "比例写成小数，如 0.02 为 2 %。"
 

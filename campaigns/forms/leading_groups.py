@@ -21,7 +21,7 @@ class SeatForm(forms.Form):
         login = self.cleaned_data["user"].strip()
         if not login:
             return None
-        found = User.objects.filter(username=login, is_active=True).first()
+        found = User.objects.filter(login=login, is_active=True).first()
         if found is None:
             raise ValidationError("没有这个账号，或者账号已停用。")
         return found

@@ -27,7 +27,7 @@ def addressed_to(scope: Scope, issuer: str = "issuer_id", kinds: str = "kinds") 
     for kind in OrganizationKind.values:
         below = Organization.objects.filter(path__startswith=scope.grant.path, kind=kind, dissolved_on__isnull=True)
         reached = own.filter(kind=kind) if kind == OrganizationKind.GROUP else below
-        fits |= Q(**{f"{kinds}__contains": [kind]}) & Exists(reached)
+        fits |= Q(Exists(reached), **{f"{kinds}__contains": [kind]})
     return Q(**{f"{issuer}__in": above}) & fits
 
 

@@ -150,7 +150,8 @@ def report_of(scope: Scope, cleanup: Cleanup) -> OfficialDocument:
             "各党组织整治情况", ("党组织", "自查", "问题数", "已销号"),
             [[str(line.organization), line.state, str(line.raised), str(line.closed)] for line in places],
         ),
-        *([Heading(1, "整治小结"), *map(Paragraph, cleanup.summary.splitlines())] if cleanup.summary else []),
+        *([Heading(1, "整治小结")] if cleanup.summary else []),
+        *(Paragraph(line) for line in cleanup.summary.splitlines()),
     ]  # fmt: skip
     return OfficialDocument(
         kind="report",

@@ -61,7 +61,7 @@ def _edit(request: Request, campaign: Campaign, seat: LeadingGroupSeat | None) -
     initial = {}
     if seat:
         initial = {name: getattr(seat, name) for name in ("role", "holder", "runs_campaign")}
-        initial["user"] = seat.user.username if seat.user else ""
+        initial["user"] = seat.user.login if seat.user else ""
     form = SeatForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -106,7 +106,7 @@ def problem_new(request: Request) -> HttpResponse:
     grant = request.scope.grant
     own = Organization.objects.filter(pk=grant.organization_id).first() if grant else None
     form = ProblemNewForm(request.scope, request.POST if request.method == "POST" else None, own)
-    form.initial |= {name: request.GET[name] for name in _PROPOSED if name in request.GET}
+    form.initial.update({name: request.GET[name] for name in _PROPOSED if name in request.GET})
     if request.method == "POST" and form.is_valid():
         organization = form.cleaned_data.pop("organization")
         _require_raise(request, organization)

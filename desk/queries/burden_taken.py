@@ -20,8 +20,6 @@ from desk.queries.figures import Selection
 from desk.rules.burden_taken import Taken
 from partybuild.lib import clock
 
-_FIELDS = ("records", "answers", "boxes", "files", "entries", "credits", "said")
-
 
 @dataclass(frozen=True)
 class BurdenLine:
@@ -126,11 +124,19 @@ def _grouped(selection: Selection, keys: _Keys) -> dict[Any, Taken]:
             rows = rows.filter(counted=True)
         for key, count in _counted(rows, keys.of(path, moment)):
             found[key][name] = found[key].get(name, 0) + count
-    return {
-        key: Taken(**{name: Decimal(counts.get(name, 0)) if name in ("records", "files") else counts.get(name, 0)
-                      for name in _FIELDS})
-        for key, counts in found.items()
-    }  # fmt: skip
+    return {key: _taken(counts) for key, counts in found.items()}
+
+
+def _taken(counts: dict[str, int]) -> Taken:
+    return Taken(
+        records=Decimal(counts.get("records", 0)),
+        answers=counts.get("answers", 0),
+        boxes=counts.get("boxes", 0),
+        files=Decimal(counts.get("files", 0)),
+        entries=counts.get("entries", 0),
+        credits=counts.get("credits", 0),
+        said=counts.get("said", 0),
+    )
 
 
 def _counted(rows: QuerySet[Any], key: Any) -> Iterable[tuple[Any, int]]:
