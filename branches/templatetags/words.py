@@ -26,6 +26,8 @@ STATES = {
 # Other words keep their own text and borrow the mark that fits.
 _MARKS = {label: code for code, label in STATES.items()} | {
     "草稿": "open",
+    "编辑中": "progress",
+    "已生成": "done",
     "已撤回": "open",
     "待处理": "open",
     "整改中": "progress",

@@ -114,7 +114,11 @@ class TaskForm(ItemForm):
         return {**data, "checklist": checklist_lines(data.get("checklist", []))}
 
     def clean_checklist(self) -> list[dict[str, object]]:
-        return checklist_of(self.cleaned_data["checklist"])
+        """The lines; named materials stay with the demand whose words are unchanged."""
+        before = self.item.data.get("checklist", []) if self.item else []
+        slots = {each["text"]: each["slots"] for each in before if each.get("slots")}
+        items = checklist_of(self.cleaned_data["checklist"])
+        return [{**each, "slots": slots[each["text"]]} if each["text"] in slots else each for each in items]
 
 
 class TargetForm(ItemForm):
