@@ -8,6 +8,7 @@ from django import forms
 from branches.enums import OrganizationKind
 from campaigns.models import Cleanup
 from campaigns.rules.cleanups import OFFERS, CleanupState, classes_of
+from campaigns.rules.documents import in_words
 from campaigns.rules.problems import Deadline
 from partybuild.lib import clock
 
@@ -84,7 +85,7 @@ def _usual(offer: str) -> dict[str, Any]:
         "audience_kinds": [OrganizationKind.COMMITTEE, OrganizationKind.GENERAL_BRANCH, OrganizationKind.BRANCH],
     }  # fmt: skip
     if found:
-        start |= {"name": found.name, "source": found.source, "classes": "\n".join(found.classes)}
+        start |= {"name": found.name, "source": in_words(found.source), "classes": "\n".join(found.classes)}
     return start
 
 

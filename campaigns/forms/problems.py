@@ -8,6 +8,7 @@ from branches.forms.fields import OrganizationField
 from branches.models import Organization
 from branches.permissions import Permission, Scope
 from campaigns.actions.problem_steps import Planned
+from campaigns.forms.works import EARLIEST, LATEST
 from campaigns.models import Campaign, Problem, ProblemPaper
 from campaigns.queries.problems import LISTS, STATES
 from campaigns.rules.problems import Deadline, Origin
@@ -37,6 +38,7 @@ class ProblemFilterForm(forms.Form):
     )
     organization = OrganizationField(label="党组织", permission=Permission.VIEW_WORK, required=False, help_text="")
     person = forms.CharField(label="责任人", required=False, max_length=64)
+    year = forms.IntegerField(label="登记年度", min_value=EARLIEST, max_value=LATEST, required=False)
     q = forms.CharField(label="查找", required=False, max_length=64, widget=forms.TextInput({"type": "search"}))
 
     def __init__(self, scope: Scope, data: Any = None) -> None:

@@ -8,6 +8,7 @@ from branches.forms.fields import OrganizationField
 from branches.permissions import Permission, Scope
 from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, own_organization, place_text, year_field
 from campaigns.models import WorkListItem
+from campaigns.rules.documents import in_words
 from campaigns.rules.work_lists import SOURCES, WorkListKind, WorkListState
 from members.forms.fields import MemberField
 from partybuild.lib import clock
@@ -27,7 +28,7 @@ class GenerateForm(ScopedForm):
 
     organization = OrganizationField(label="党组织", permission=Permission.DO_WORK)
     kind = forms.ChoiceField(
-        label="类别", choices=[(kind.value, f"{kind.label}（{SOURCES[kind]}）") for kind in WorkListKind]
+        label="类别", choices=[(kind.value, f"{kind.label}（{in_words(SOURCES[kind])}）") for kind in WorkListKind]
     )
     year = forms.IntegerField()
     leader = MemberField(

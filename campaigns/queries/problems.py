@@ -52,6 +52,7 @@ def problem_list(
     organization: Organization | None = None,
     person: str = "",
     campaign: Campaign | None = None,
+    year: int | None = None,
     view: str = LEDGER,
 ) -> ProblemQuerySet:
     """Problems of the scope, filtered; those that are due first stand first. ``view`` only chooses
@@ -66,6 +67,8 @@ def problem_list(
         found = found.filter(origin=origin)
     if deadline:
         found = found.filter(deadline=deadline)
+    if year:
+        found = found.filter(raised_on__year=year)
     if campaign is not None:
         found = found.filter(campaign=campaign)
     if organization is not None:

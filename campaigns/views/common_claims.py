@@ -33,7 +33,7 @@ def common_list(request: Request) -> HttpResponse:
         coverage = coverage_lines(request.scope, campaign, tasks)
         context |= {
             "own": own,
-            "lines": common_lines(tasks, own),
+            "lines": common_lines(tasks, own) if campaign.issuer_id != own.pk else [],
             "can_claim": request.scope.allows(Permission.DO_WORK, own) and campaign.issuer_id != own.pk,
             "count": len(tasks),
             "complete": sum(not line.left for line in coverage),

@@ -15,6 +15,7 @@ from campaigns.models import Contest
 from campaigns.queries import contests as queries
 from campaigns.queries.work_rights import own_organization
 from campaigns.rules.contests import PRESET_BY_CODE, PRESETS, ContestState
+from campaigns.rules.documents import in_words
 from campaigns.views.work_pages import ListPage, run, saved, show_form, show_list
 
 CONTESTS = ListPage(
@@ -46,7 +47,7 @@ def contest_new(request: Request) -> HttpResponse:
         if contest:
             return redirect("campaigns:contest_detail", pk=contest.pk)
     crumbs, back = [(CONTESTS.heading, reverse(CONTESTS.url_name))], reverse(CONTESTS.url_name)
-    note = f"出处：{preset.source}。" if preset else ""
+    note = f"出处：{in_words(preset.source)}。" if preset else ""
     if preset and not preset.criteria:
         note += "文件没有列明争创条件，请按本单位的标准填写。"
     return show_form(
@@ -64,8 +65,9 @@ def contest_detail(request: Request, pk: int) -> HttpResponse:
     context = {
         "contest": contest,
         "criteria": contest.criteria.all(),
+        "manages": manages,
         "applications": seen,
-        "source": PRESET_BY_CODE[contest.preset].source if contest.preset in PRESET_BY_CODE else "",
+        "source": in_words(PRESET_BY_CODE[contest.preset].source) if contest.preset in PRESET_BY_CODE else "",
         "can_apply": queries.can_apply(request.scope, contest, own_organization(request.scope)),
         "can_edit": manages and contest.state == ContestState.DRAFT,
         "can_close": manages and contest.state == ContestState.PUBLISHED,

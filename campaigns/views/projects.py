@@ -188,6 +188,7 @@ def topic_detail(request: Request, pk: int) -> HttpResponse:
         "is_open": is_open,
         "projects": queries.projects_of_topic(request.scope, topic),
         "missing": queries.not_yet(request.scope, topic),
+        "manages": manages,
         "can_close": topic.closed_on is None and manages,
         "can_take": _may_take(request) and queries.open_to(request.scope).filter(pk=pk).exists(),
         "history": history_of(topic),

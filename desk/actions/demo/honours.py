@@ -49,7 +49,7 @@ def fill_honours(random: Random, tree: Tree, today: date) -> None:
     units = [unit for unit in tree.branches if unit.members and random.random() < _SHARE]
     topics = Topic.objects.bulk_create([_topic(tree, title, today) for title in _TOPICS])
     projects = Project.objects.bulk_create([_project(random, unit, topics, today) for unit in units], batch_size=1000)
-    WorkNote.objects.bulk_create([_started(row) for row in projects], batch_size=1000)
+    WorkNote.objects.bulk_create([note for row in projects for note in _notes(row, tree, today)], batch_size=1000)
     _claims(random, units, today)
     _contest(random, tree, units, today)
     Need.objects.bulk_create([_need(random, unit, today) for unit in units], batch_size=1000)
@@ -74,7 +74,7 @@ def _project(random: Random, unit: Unit, topics: list[Topic], today: date) -> Pr
     row = Project(
         organization=unit.organization, topic=random.choice([*topics, None]), year=today.year, title=title, goal=goal,
         responsible=unit.secretary or unit.members[0], starts_on=day,
-        ends_on=day + timedelta(days=random.choice((20, 120))), taken_at=_moment(day),
+        ends_on=min(day + timedelta(days=random.choice((20, 120))), date(today.year, 12, 31)), taken_at=_moment(day),
     )  # fmt: skip
     chance = random.random()
     if chance < 0.2:
@@ -85,10 +85,17 @@ def _project(random: Random, unit: Unit, topics: list[Topic], today: date) -> Pr
     return row
 
 
-def _started(project: Project) -> WorkNote:
-    return WorkNote(
-        project=project, verb="take_on", label="领办项目", at=project.taken_at, place_id=project.organization_id
-    )
+def _notes(project: Project, tree: Tree, today: date) -> list[WorkNote]:
+    """Taken on; submitted and accepted where the project is that far."""
+    told = [("take_on", "领办项目", "", project.taken_at, project.organization)]
+    if project.state in (ProjectState.PENDING, ProjectState.ACCEPTED):
+        told.append(("submit", "申请验收", project.result, _moment(today - timedelta(days=1)), project.organization))
+    if project.state == ProjectState.ACCEPTED:
+        told.append(("accept", "通过验收", "目标已达到，同意通过。", _moment(today), tree.root))
+    return [
+        WorkNote(project=project, verb=verb, label=label, text=text, at=at, place=place)
+        for verb, label, text, at, place in told
+    ]
 
 
 def _claims(random: Random, units: list[Unit], today: date) -> None:

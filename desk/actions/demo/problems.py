@@ -8,6 +8,7 @@ from branches.models import Post
 from campaigns.enums import TaskNature
 from campaigns.models import Cleanup, CleanupCheck, CommonClaim, Problem, ProblemEvent, Snapshot, Step, Task
 from campaigns.rules.cleanups import OFFERS, CleanupState
+from campaigns.rules.documents import in_words
 from campaigns.rules.problems import Deadline, Origin, State, Verb
 from desk.actions.demo.tree import Tree, Unit
 from partybuild.lib import clock
@@ -24,6 +25,7 @@ _STEPS = ("对照要求补齐欠缺的资料", "制定完善相关制度", "每�
 _REGULATIONS = ("《支部工作记录制度》", "《党员学习考勤办法》", "《一次性告知工作规范》")
 _WORDS = ("经逐项对照，未发现此类问题", "已建立制度并坚持落实，不存在此类问题")
 _SEEN = "楼道宣传栏内容过期，建议及时更新。"
+_OWN = (Verb.CLAIM, Verb.PROGRESS, Verb.ASK)
 _SHARE, _BATCH = 0.45, 2000
 _STATES = (State.CLOSED,) * 6 + (State.WORKING,) * 3 + (State.ASKED, State.RETURNED, State.REGISTERED, State.REOPENED)
 
@@ -108,8 +110,8 @@ def _events(problem: Problem, tree: Tree, today: date) -> list[ProblemEvent]:
     elif problem.state == State.REOPENED:
         told.append((Verb.BACK, "回头看发现同类问题再次出现。", today - timedelta(days=5)))
     return [
-        ProblemEvent(problem=problem, verb=verb, text=text, happened_on=day, organization=problem.raised_at,
-                     recorded_at=clock.start_of_day(day))
+        ProblemEvent(problem=problem, verb=verb, text=text, happened_on=day, recorded_at=clock.start_of_day(day),
+                     organization=problem.organization if verb in _OWN else problem.raised_at)
         for verb, text, day in told
     ]  # fmt: skip
 
@@ -140,7 +142,7 @@ def _claims(random: Random, tree: Tree, today: date) -> list[CommonClaim]:
 def _cleanup(tree: Tree, today: date) -> Cleanup:
     offer = OFFERS[0]
     return Cleanup.objects.create(
-        issuer=tree.root, name=offer.name, classes=list(offer.classes), source=offer.source,
+        issuer=tree.root, name=offer.name, classes=list(offer.classes), source=in_words(offer.source),
         requirement="对照六类问题逐项自查，边查边改，立行立改。", starts_on=today - timedelta(days=25),
         check_by=today + timedelta(days=5), ends_on=today + timedelta(days=60), audience_kinds=["committee"],
         state=CleanupState.RUNNING, created_at=clock.now(),

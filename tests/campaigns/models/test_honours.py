@@ -77,7 +77,7 @@ def test_bad_rows_are_refused(name):
 
 def test_an_unknown_state_of_a_need_is_refused():
     """Also by the constraints that pair the states with their days, which the database looks at first."""
-    with pytest.raises(IntegrityError, match="violates check constraint .need_"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"violates check constraint .need_"), transaction.atomic():
         NeedFactory(state="gone")
 
 
