@@ -114,7 +114,7 @@ def ask(desk: Desk, secretary: User, path: str, text: str) -> None:
 
 def decide(desk: Desk, staff: User, path: str, answer: str, remark: str) -> None:
     page = desk.open(staff, path)
-    page.get_by_text(answer, exact=True).click()
+    page.get_by_role("radio", name=answer).check()
     page.locator("#decision-remark").fill(remark)
     press(page, "保存核验结果")
     expect(page.locator("main")).to_contain_text("已核验")
@@ -122,7 +122,7 @@ def decide(desk: Desk, staff: User, path: str, answer: str, remark: str) -> None
 
 def look_back(desk: Desk, staff: User, path: str) -> None:
     page = desk.open(staff, path)
-    page.get_by_text("问题反弹，重新整改", exact=True).click()
+    page.get_by_role("radio", name="问题反弹，重新整改").check()
     page.locator("#look-text").fill("六月又缺记录")
     press(page, "保存回头看结果")
     expect(page.locator("main")).to_contain_text("反弹再整改")
