@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from branches.models import Organization, Post
 from branches.models.organization import path_filter
-from branches.permissions import RIGHTS, Permission, Scope
+from branches.permissions import Permission, Scope, roles_holding
 from campaigns.models import Activity, ActivityVersion, Answer, Assignment, Campaign, Credit, Review
 from campaigns.models.activity import ActivityQuerySet
 from campaigns.models.answer import AnswerQuerySet
@@ -23,7 +23,6 @@ from partybuild.lib import clock
 Record = Activity | Answer
 
 _SIMILAR = 3
-_REVIEWERS = [role for role, rights in RIGHTS.items() if Permission.REVIEW_RECORD in rights]
 
 
 def own_organization_ids(
@@ -208,4 +207,5 @@ def _can_review(organization: Organization) -> bool:
     today = clock.today()
     if organization.dissolved_on is not None and organization.dissolved_on <= today:
         return False
-    return Post.objects.in_force(today).filter(organization=organization, role__in=_REVIEWERS).exists()
+    roles = [role.value for role in roles_holding(Permission.REVIEW_RECORD)]
+    return Post.objects.in_force(today).filter(organization=organization, role__in=roles).exists()
