@@ -16,6 +16,7 @@ from office.rules.table import RuleTable
 Record = Activity | Answer
 
 _CANDIDATES, _COMPARED, _SHOWN = 200, 8, 3
+_PICTURES = 2_000
 _LONGEST_SHOWN = 4_000
 
 
@@ -107,18 +108,21 @@ def _like_pictures(record: Record, bits: int) -> list[LikePicture]:
     found = (
         Attachment.objects.filter(_counts("activity") | _counts("answer"), picture_bands__overlap=keys)
         .exclude(_family(record))
-        .select_related(
-            "file", "activity__organization", "answer__assignment__organization", "answer__assignment__target"
-        )
-        .order_by("-pk")[:_CANDIDATES]
+        .order_by("-pk")
+        .values_list("pk", "picture")[:_PICTURES]
     )
-    pairs = [
-        (rules.distance(one.picture or 0, other.picture or 0), LikePicture(one, other))
-        for other in found
-        for one in mine
-    ]
-    near = sorted((pair for pair in pairs if pair[0] <= bits), key=lambda pair: pair[0])
-    return [pair for _, pair in near][:_SHOWN]
+    pairs = [(rules.distance(one.picture or 0, picture or 0), pk, one) for pk, picture in found for one in mine]
+    near = sorted((pair for pair in pairs if pair[0] <= bits), key=lambda pair: pair[0])[:_SHOWN]
+    others = _pictures_of([pk for _, pk, _ in near])
+    return [LikePicture(one, others[pk]) for _, pk, one in near]
+
+
+def _pictures_of(ids: list[int]) -> dict[int, Attachment]:
+    """Attachments with the records that they belong to; no query for none."""
+    rows = Attachment.objects.select_related(
+        "file", "activity__organization", "answer__assignment__organization", "answer__assignment__target"
+    )
+    return rows.in_bulk(ids) if ids else {}
 
 
 def _records(model: Any) -> QuerySet[Any]:
