@@ -25,8 +25,8 @@ P = PledgeState
 PLEDGE_MOVES = {
     "publish": move("公示", P.DRAFT, to=P.PUBLISHED, leads=True),
     "report": move("登记践诺", P.PUBLISHED, to=P.REPORTED, needs_text=True),
-    "send_back": move("退回", P.REPORTED, to=P.PUBLISHED, leads=True, needs_text=True),
     "keep": move("评定兑现", P.REPORTED, to=P.KEPT, leads=True),
+    "send_back": move("退回", P.REPORTED, to=P.PUBLISHED, leads=True, needs_text=True),
     "break": move("评定未兑现", P.PUBLISHED, P.REPORTED, to=P.BROKEN, leads=True, needs_text=True),
 }
 """``leads`` is the branch; the others are done by the member, or by the branch for him."""

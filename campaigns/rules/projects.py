@@ -22,9 +22,9 @@ PROJECT_MOVES = {
     "progress": move("记录进展", S.RUNNING, needs_text=True),
     "submit": move("申请验收", S.RUNNING, to=S.PENDING, needs_text=True),
     "abandon": move("终止", S.RUNNING, to=S.ABANDONED, needs_text=True),
-    "supervise": move("督办", S.RUNNING, S.PENDING, leads=True, needs_text=True),
     "accept": move("通过验收", S.PENDING, to=S.ACCEPTED, leads=True, needs_text=True),
     "send_back": move("退回整改", S.PENDING, to=S.RUNNING, leads=True, needs_text=True),
+    "supervise": move("督办", S.RUNNING, S.PENDING, leads=True, needs_text=True),
 }
 OPEN_PROJECT = (S.RUNNING, S.PENDING)
 

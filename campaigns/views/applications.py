@@ -104,7 +104,8 @@ def application_new(request: Request, pk: int) -> HttpResponse:
     if form.is_bound and (made := saved(request, form, call, "已申报。")):
         return redirect("campaigns:application_detail", pk=made.pk)
     back = reverse("campaigns:contest_detail", args=[pk])
-    return show_form(request, form, heading="申报", back=back, crumbs=[(str(contest), back)], submit="提交申报")
+    heading, crumbs = f"申报{contest}", [(str(contest), back)]
+    return show_form(request, form, heading=heading, back=back, crumbs=crumbs, submit="提交申报")
 
 
 @require_safe
@@ -168,7 +169,7 @@ def application_verify(request: Request, pk: int) -> HttpResponse:
     ):  # fmt: skip
         return redirect("campaigns:application_detail", pk=pk)
     back = actions.page_of(one)
-    return show_form(request, form, heading="核验", back=back, crumbs=[(str(one), back)], submit="保存核验结果")
+    return show_form(request, form, heading=f"核验{one}", back=back, crumbs=[(str(one), back)], submit="保存核验结果")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,7 +183,7 @@ def application_award(request: Request, pk: int) -> HttpResponse:
     ):
         return redirect("campaigns:application_detail", pk=pk)
     back = actions.page_of(one)
-    return show_form(request, form, heading="授予称号", back=back, crumbs=[(str(one), back)], submit="授予")
+    return show_form(request, form, heading=f"授予称号：{one}", back=back, crumbs=[(str(one), back)], submit="授予")
 
 
 @require_POST

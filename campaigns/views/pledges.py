@@ -81,7 +81,8 @@ def pledge_new(request: Request) -> HttpResponse:
         return redirect("campaigns:pledge_list")
     crumbs, back = [(PLEDGES.heading, reverse(PLEDGES.url_name))], reverse(PLEDGES.url_name)
     note = "" if is_branch else "提交后由党支部公示。"
-    return show_form(request, form, heading="登记承诺", back=back, crumbs=crumbs, note=note)
+    submit = "保存" if is_branch else "提交"
+    return show_form(request, form, heading="登记承诺", back=back, crumbs=crumbs, submit=submit, note=note)
 
 
 @require_safe
