@@ -21,6 +21,7 @@ _AFTERWARDS = {
     ReviewPolicy.SAMPLE: "由{unit}抽查审核。",
     ReviewPolicy.FLAGGED: "提交后即计入，有提示的由{unit}审核。",
 }
+_CORRECTED = "更正通过后按新内容计入"
 _STRICTEST_FIRST = (ReviewPolicy.EVERY, ReviewPolicy.SAMPLE, ReviewPolicy.FLAGGED)
 
 
@@ -60,9 +61,11 @@ def panel(
 ) -> Panel:
     """What this content would count for if it were filed now, and what its writer may want to look at again."""
     lines = preview(organization, content)
-    was_returned = activity is not None and activity.returned_at is not None
     hints = () if missing else _hints(organization, content, activity, title)
-    return Panel([_line(each) for each in lines], missing, _afterwards(organization, lines, was_returned), hints)
+    is_correction = activity is not None and activity.is_correction
+    was_returned = activity is not None and activity.returned_at is not None
+    afterwards = _afterwards(organization, lines, was_returned, is_correction)
+    return Panel([_line(each, is_correction) for each in lines], missing, afterwards, hints)
 
 
 def _hints(organization: Organization, content: RecordContent, activity: Activity | None, title: str) -> Sequence[str]:
@@ -78,8 +81,9 @@ def _hints(organization: Organization, content: RecordContent, activity: Activit
     return mild(checks_of(typed, rule_table(clock.today()), content=content))
 
 
-def _line(line: PreviewLine) -> PanelLine:
-    words = line.detail or f"{_figure(line)}"
+def _line(line: PreviewLine, is_correction: bool) -> PanelLine:
+    """A correction takes the place of what counts already: the figure with it is not one more."""
+    words = line.detail or (_CORRECTED if is_correction else _figure(line))
     return PanelLine(
         assignment_id=line.assignment_id,
         title=title_text(line.title, line.period, clock.today().year),
@@ -95,10 +99,14 @@ def _figure(line: PreviewLine) -> str:
     return f"{number_text(line.after)} / {amount_text(line.goal, line.unit)}"
 
 
-def _afterwards(organization: Organization, lines: Sequence[PreviewLine], was_returned: bool) -> str:
+def _afterwards(
+    organization: Organization, lines: Sequence[PreviewLine], was_returned: bool, is_correction: bool
+) -> str:
     unit = Organization.objects.get(pk=unit_of(organization))
     if unit.pk == organization.pk:
         return "须经审核的，由本组织的另一名工作人员确认。"
+    if is_correction:
+        return f"由{unit.label}审核。审核通过前，以原记录的内容计入任务。"
     if was_returned:
         return f"由{unit.label}再次审核。"
     policies = {policy for policy, _ in policies_of({line.assignment_id for line in lines if line.counted})}

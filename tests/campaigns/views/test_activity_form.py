@@ -190,7 +190,7 @@ def test_sent_twice_it_is_filed_once(client, district):
         ({"held_on": "2026-03-21"}, "日期在今天之后"),
         ({"attendance": []}, "请登记到会人员，至少一人到会。"),
         ({"kind": ""}, "请选择是什么活动。"),
-        ({"kind": "central_group"}, "central_group"),
+        ({"kind": "central_group"}, "请从列出的选项中选择"),
         ({"parts": ["dance"]}, "dance"),
         ({"attendance": ["x"]}, "名单有误"),
         ({"client_key": "x"}, ""),

@@ -52,7 +52,12 @@ def test_x07_an_approved_record_is_corrected_in_the_browser(district):
     assert edit == f"/campaigns/activities/{correction.pk}/edit/"
     form = secretary.get(edit).content.decode()
     assert "更正活动记录" in form
-    assert "审核通过前，以原记录的内容计入任务" in form
+    for words in (
+        "审核通过前，以原记录的内容计入任务",
+        "更正通过后按新内容计入",
+        f"由{district.committee.label}审核。",
+    ):
+        assert words in form
     assert secretary.post(edit, typed(district, correction, title="四月学习", action="file")).status_code == 302
 
     assert "更正待审" in secretary.get(page).content.decode()
