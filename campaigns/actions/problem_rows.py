@@ -74,6 +74,8 @@ def recount(problem: Problem) -> None:
     fact_credits.refresh(METRICS, [problem.organization_id], on=problem.raised_on)
     if problem.raised_on.year != clock.today().year:
         fact_credits.refresh(METRICS, [problem.organization_id], on=clock.today())
+    if problem.effect_due_on is not None:
+        fact_credits.refresh(("rectification.longer",), [problem.organization_id], on=problem.effect_due_on)
 
 
 def tell_organization(problem: Problem, occasion: str, text: str, due_on: date | None = None) -> int:

@@ -16,6 +16,7 @@ from campaigns.models import CleanupCheck, CommonClaim, Problem
 from campaigns.rules.facts import Fact
 from campaigns.rules.problems import Deadline, Score, Standing, State, has_effect, score
 from partybuild.lib import clock
+from partybuild.lib.dates import day_text
 
 _FIELDS = (
     "state", "deadline", "raised_on", "due_on", "closed_on", "reopened", "claimed_on", "effect_due_on", "effect_on",
@@ -76,9 +77,33 @@ def facts_of_immediate(organizations: Collection[int], start: date, end: date) -
 
 
 def facts_of_longer(organizations: Collection[int], start: date, end: date) -> list[Fact]:
-    """中长期: a visible effect within two months from the claim (TJ 三（二））."""
-    return _facts(
-        "longer", organizations, start, end, "中长期问题", lambda row: row.deadline == Deadline.LONGER, has_effect
+    """中长期: each problem at or below an organisation owes a visible effect by its day, two months from the claim
+    (TJ 三（二））."""
+    wanted = set(organizations)
+    due = Problem.objects.filter(deadline=Deadline.LONGER, effect_due_on__range=(start, end)).exclude(state=State.VOID)
+    facts = []
+    for problem in due.select_related("organization").order_by("pk"):
+        places = [int(part) for part in problem.organization.path.split("/")[:-1]]
+        facts += [_effect(problem, place) for place in places if place in wanted]
+    return facts
+
+
+def _effect(problem: Problem, organization_id: int) -> Fact:
+    standing = Standing(*(getattr(problem, name) for name in _FIELDS))
+    assert problem.effect_due_on is not None
+    days = [day for day in (problem.effect_on, problem.closed_on) if day is not None]
+    shown = min(days, default=problem.effect_due_on)
+    is_met = has_effect(standing)
+    return Fact(
+        key=f"problem-effect:{problem.pk}",
+        organization_id=organization_id,
+        held_on=problem.effect_due_on,
+        counts_from=clock.end_of_day(shown),
+        amount=Decimal(1),
+        text=f"{problem.organization.label}的中长期问题，见效时限{day_text(problem.effect_due_on)}。",
+        url=reverse("campaigns:problem_detail", args=[problem.pk]),
+        counted=is_met,
+        reason="" if is_met else "尚未见到成效，或者晚于见效时限。",
     )
 
 

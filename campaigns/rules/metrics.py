@@ -218,7 +218,7 @@ _METRICS = (
     _checked("evaluation.midyear", "年中调研评估", "次"),
     _checked("evaluation.final", "年终评估验收", "次"),
     _told("rectification.immediate", "立行立改问题整改", "%"),
-    _told("rectification.longer", "中长期整改见到成效", "%"),
+    _told("rectification.longer", "中长期整改见到成效", "%", sums=Sums.OCCASIONS),
     _checked("manual", "按清单完成", "项"),
 )  # fmt: skip
 

@@ -60,6 +60,22 @@ def test_r03_immediate_and_longer_ones_are_counted_apart(branch):
     assert told(facts_of_longer([branch.pk], *YEAR)) == [(branch.pk, Decimal(1))]
 
 
+@pytest.mark.parametrize(
+    ("fields", "counted"),
+    [({"effect_on": date(2026, 5, 3)}, True), ({"effect_on": date(2026, 5, 4)}, False), ({}, False)],
+)
+def test_r03_each_longer_problem_owes_its_effect_by_its_day(branch, fields, counted):
+    problem = WorkingFactory(
+        organization=branch, deadline=Deadline.LONGER, due_on=date(2026, 9, 1), effect_due_on=date(2026, 5, 3), **fields
+    )
+    may = (date(2026, 5, 1), date(2026, 5, 31))
+    (fact,) = facts_of_longer([branch.parent_id], *may)
+    assert (fact.key, fact.organization_id, fact.counted) == (
+        f"problem-effect:{problem.pk}", branch.parent_id, counted,
+    )  # fmt: skip
+    assert facts_of_longer([branch.pk], date(2026, 6, 1), date(2026, 6, 30)) == []
+
+
 def test_n25_earlier_items_are_those_of_years_before(branch):
     ClosedFactory(organization=branch, raised_on=date(2025, 3, 2))
     ProblemFactory(organization=branch, raised_on=date(2025, 3, 2))
