@@ -19,7 +19,7 @@ class WindowForm(forms.Form):
         self, *args: Any, initial: dict[str, Any] | None = None, saved_at: datetime | None, **kwargs: Any
     ) -> None:
         seen = saved_at.isoformat() if saved_at else ""
-        super().__init__(*args, initial={"window": uuid4(), "seen_at": seen, **(initial or {})}, **kwargs)
+        super().__init__(*args, initial={"window": uuid4(), "seen_at": seen, **(initial or {})}, **kwargs)  # type: ignore[misc]
 
     def the_window(self) -> Window | None:
         """The window; of a valid form only."""
