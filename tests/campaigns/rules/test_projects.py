@@ -57,7 +57,7 @@ def test_c09_who_is_offered_what():
     both = verbs_in(PROJECT_MOVES, "running", does=True, leads=True)
     assert both == ["progress", "submit", "abandon", "supervise"]
     assert verbs_in(PROJECT_MOVES, "running", does=True, leads=False) == ["progress", "submit", "abandon"]
-    assert verbs_in(PROJECT_MOVES, "pending", does=False, leads=True) == ["supervise", "accept", "send_back"]
+    assert verbs_in(PROJECT_MOVES, "pending", does=False, leads=True) == ["accept", "send_back", "supervise"]
     assert verbs_in(PROJECT_MOVES, "accepted", does=True, leads=True) == []
 
 

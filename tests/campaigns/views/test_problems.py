@@ -138,6 +138,15 @@ def test_r05_the_board_adds_up_what_lies_below(client, branch, staff):
     assert page.context["total"].raised == 3
 
 
+def test_r05_a_figure_of_the_board_opens_the_list_of_its_year(client, branch, staff):
+    ProblemFactory(organization=branch)
+    ProblemFactory(organization=branch, raised_on=date(2025, 6, 1), due_on=date(2025, 7, 1))
+    assert "&amp;year=2025" in client.get(reverse("campaigns:problem_board"), {"year": 2025}).text
+    for year, found in (("2025", 1), ("2026", 1), ("2024", 0), ("", 2)):
+        page = client.get(LIST, {"state": "all", "organization": branch.parent.code, "year": year})
+        assert page.context["page"].paginator.count == found
+
+
 @pytest.mark.parametrize("path", ["", "?view=steps", "?view=people", "board/"])
 def test_lists_take_as_many_queries_for_three_as_for_one(client, branch, staff, path):
     WorkingFactory(organization=branch)
