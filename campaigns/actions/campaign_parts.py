@@ -38,9 +38,7 @@ def create_parts(campaign: Campaign, plan: Plan) -> None:
     """Insert everything that the plan holds, under a campaign that has nothing yet."""
     tasks = _create_tasks(campaign, plan)
     ChecklistItem.objects.bulk_create(
-        ChecklistItem(
-            task=row, text=item.text, needs_evidence=item.evidence, slots=list(item.slots), position=position
-        )
+        ChecklistItem(task=row, text=item.text, needs_evidence=item.evidence, slots=list(item.slots), position=position)
         for row, task in tasks
         for position, item in enumerate(task.checklist, start=1)
     )

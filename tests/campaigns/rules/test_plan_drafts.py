@@ -251,9 +251,14 @@ def test_x01_another_year_moves_days_and_names() -> None:
 
 @pytest.mark.parametrize(
     ("text", "after"),
-    [("2026年工作", "2027年工作"), ("2026年度", "2027年度"), ("2021年专题", "2021年专题"), ("编号12026年", "编号12026年"),
-     ("第2026号", "第2026号")],
-)  # fmt: skip
+    [
+        ("2026年工作", "2027年工作"),
+        ("2026年度", "2027年度"),
+        ("2021年专题", "2021年专题"),
+        ("编号12026年", "编号12026年"),
+        ("第2026号", "第2026号"),
+    ],
+)
 def test_x01_only_the_plans_own_year_is_replaced(text: str, after: str) -> None:
     assert named_for(text, 2026, 2027) == after
 
