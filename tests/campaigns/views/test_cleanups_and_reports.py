@@ -126,9 +126,11 @@ def test_r01_a_member_reports_and_the_branch_takes_it_up(client, enter, branch):
 
 def test_an_empty_answer_of_a_filter_offers_the_way_back(client, enter, branch):
     enter(Role.SECRETARY, branch)
-    for name, state in (("snapshot_list", "waiting"), ("cleanup_list", "ended")):
-        page = client.get(reverse(f"campaigns:{name}"), {"state": state})
-        assert "没有符合条件的" in page.text
+    for name, state in (("snapshot_list", "waiting"), ("cleanup_list", "ended"), ("problem_list", "closed")):
+        address = reverse(f"campaigns:{name}")
+        page = client.get(address, {"state": state})
+        told = page.text.partition("没有符合条件的")[2].partition("list-foot")[0]
+        assert f'href="{address}"' in told
 
 
 @pytest.mark.parametrize("name", ["cleanup_list", "snapshot_list", "common_list"])
