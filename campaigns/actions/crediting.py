@@ -187,18 +187,19 @@ def _locked(ids: Collection[int]) -> list[Assignment]:
 
 
 def _elsewhere(activity: Activity) -> set[int]:
-    """Personal assignments of the branches to which people of this record have moved: what they did counts there."""
+    """Personal assignments of the branches where people of this record have been since: what they did counts there."""
     codes = [metric.code for metric in metrics.fed_by(activity.kind, activity.parts) if metric.is_personal]
     if not codes:
         return set()
-    moved = (
-        Membership.objects.filter(member__attendances__activity=activity, ends_on=None)
+    been = (
+        Membership.objects.filter(member__attendances__activity=activity)
+        .exclude(ends_on__lte=activity.held_on)
         .exclude(organization=activity.organization_id)
         .values("organization")
     )
     return set(
         Assignment.objects.filter(
-            organization__in=moved, metric__in=codes, starts_on__lte=activity.held_on, ends_on__gte=activity.held_on
+            organization__in=been, metric__in=codes, starts_on__lte=activity.held_on, ends_on__gte=activity.held_on
         ).values_list("pk", flat=True)
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from branches.models import Organization
 from campaigns.actions import crediting, tallies
@@ -55,15 +55,20 @@ def follow_move(*, organization: Organization) -> int:
 
 
 @transaction.atomic
-def exempt_absorbed(*, organization: Organization, successor: Organization) -> int:
-    """What an absorbed organisation has not completed ends exempt; how many. What was completed stays so."""
-    return _exempt(organization, _open_rows([organization.pk]), f"已并入{successor.name}")
+def exempt_absorbed(*, organization: Organization, successor: Organization, on: date) -> int:
+    """What an absorbed organisation has not completed ends exempt; how many. What was completed stays so, but for tasks
+    of its people in periods that reach beyond the day: they are asked of them at the successor.
+    """
+    rows = _open_rows([organization.pk])
+    handed_on = ~Q(subject=Subject.ORGANIZATION) & Q(ends_on__gte=on)
+    return _exempt(organization, rows.filter(handed_on | ~Q(state=AssignmentState.DONE)), f"已并入{successor.name}")
 
 
 @transaction.atomic
 def exempt_dissolved(*, organization: Organization, on: date) -> int:
     """A dissolved organisation is exempt from the tasks of the periods that reach beyond its end; how many."""
-    return _exempt(organization, _open_rows([organization.pk]).filter(ends_on__gte=on), "党组织已撤销")
+    rows = _open_rows([organization.pk]).filter(ends_on__gte=on)
+    return _exempt(organization, rows.exclude(state=AssignmentState.DONE), "党组织已撤销")
 
 
 @transaction.atomic
@@ -94,7 +99,7 @@ def campaigns_in_force(organization: Organization) -> list[str]:
 
 def _exempt(organization: Organization, rows: "QuerySet[Assignment]", reason: str) -> int:
     _lock([organization.pk])
-    locked = _locked(rows.exclude(state__in=[AssignmentState.DONE, AssignmentState.EXEMPT]))
+    locked = _locked(rows.exclude(state=AssignmentState.EXEMPT))
     Assignment.objects.filter(pk__in=[row.pk for row in locked]).update(
         state=AssignmentState.EXEMPT, exempt_reason=reason[:128]
     )

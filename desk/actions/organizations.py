@@ -77,7 +77,7 @@ def merge(
     effects += [("转入下级的未结任务", sum(tasks.follow_move(organization=child) for child in taken))]
     tasks.hand_on_reviews_of(unit=organization, to=successor.pk)
     effects += [
-        ("转为免报的任务", tasks.exempt_absorbed(organization=organization, successor=successor)),
+        ("转为免报的任务", tasks.exempt_absorbed(organization=organization, successor=successor, on=effective_on)),
         ("重新计数的承接方任务", tasks.credit_successor(organization=organization, successor=successor)),
         ("移交承接方的整改问题", problems.hand_on_problems(by=by, organization=organization, successor=successor)),
         ("移出评估的评分表", sheets.leave_rounds(by=by, organization=organization)),

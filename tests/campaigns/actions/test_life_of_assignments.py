@@ -1,0 +1,353 @@
+"""The whole life of an assignment by the clock: each case by itself, random stories, and a model that is wrong on
+purpose, which the comparison must find."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from campaigns.queries.recount import differences
+from tests.campaigns.actions.life.model import GRACE, HOURS, MEETINGS, RESUBMIT
+from tests.campaigns.actions.life.story import VERBS, Story
+from tests.campaigns.actions.life.world import World, at
+
+pytestmark = pytest.mark.django_db
+GRACE_ENDS, CUT_OFF_ENDS = at(4, 8, 23), at(4, 13, 23)
+STEPS = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 30), st.integers(0, 30)), min_size=8, max_size=22)
+
+
+@pytest.fixture
+def world(move_clock):
+    """``move_clock`` puts the clock back when the test is over."""
+    return World()
+
+
+def of(world, kind, branch):
+    return world.row(kind, branch)
+
+
+def meet(world, branch, times=2):
+    """So many meetings, all filed now and waiting for nobody."""
+    numbers = [world.file(branch) for _ in range(times)]
+    for number in numbers:
+        world.approve(number)
+    return numbers
+
+
+def hand_in(world, branch):
+    """Two meetings, filed now; their numbers."""
+    return [world.file(branch) for _ in range(2)]
+
+
+# On time, late, missing -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("moment", "outcome"),
+    [
+        pytest.param(GRACE_ENDS, "on_time", id="the last day of grace"),
+        pytest.param(at(4, 9, 0), "late", id="the day after"),
+        pytest.param(CUT_OFF_ENDS, "late", id="the last day before the cut-off"),
+        pytest.param(at(4, 14, 0), "missing", id="after the cut-off"),
+    ],
+)
+def test_x06_grace_and_cut_off_decide_on_the_outcome(world, moment, outcome):
+    world.file("一")
+    world.go_to(moment)
+    world.file("一", held_on=date(2026, 3, 20))
+    world.go_to(at(4, 14))
+
+    world.close()
+
+    assert (of(world, MEETINGS, "一").outcome, of(world, MEETINGS, "二").outcome) == (outcome, "missing")
+    world.check()
+
+
+def test_x06_a_late_entry_after_closing_moves_only_the_live_figures(world):
+    world.go_to(at(4, 14))
+    world.close()
+    meet(world, "一")
+
+    row = of(world, MEETINGS, "一")
+    assert (row.state, row.done, row.outcome, row.closed_done) == ("done", 2, "missing", 0)
+    world.check()
+
+
+def test_x06_a_return_over_the_closing_leaves_the_outcome(world):
+    world.go_to(at(4, 8))
+    first, _ = hand_in(world, "一")
+    world.go_to(at(4, 14))
+    world.close()
+    world.give_back(first)
+
+    row = of(world, MEETINGS, "一")
+    assert (row.state, row.done, row.outcome, row.closed_done) == ("returned", 1, "on_time", 2)
+    world.check()
+    world.go_to(at(4, 20))
+    world.refile(first)
+    assert of(world, MEETINGS, "一").state in ("done", "pending")
+    world.check()
+
+
+@pytest.mark.parametrize(
+    ("moment", "outcome"),
+    [pytest.param(at(4, 9, 23), "on_time", id="in time"), pytest.param(at(4, 10), "late", id="too late")],
+)
+def test_x06_what_is_returned_keeps_its_first_filing_for_five_working_days(world, moment, outcome):
+    """Returned on 1 April: Saturday to Monday are days off, so the fifth working day is the ninth."""
+    first, _ = hand_in(world, "一")
+    world.go_to(at(4, 1))
+    world.give_back(first)
+    world.go_to(moment)
+    world.refile(first)
+    world.go_to(at(4, 14))
+
+    world.close()
+
+    assert of(world, MEETINGS, "一").outcome == outcome
+    world.check()
+
+
+def test_x06_what_is_not_filed_again_is_missing(world):
+    first, _ = hand_in(world, "一")
+    world.give_back(first)
+    world.go_to(at(4, 14))
+
+    world.close()
+
+    assert (of(world, MEETINGS, "一").outcome, of(world, MEETINGS, "一").state) == ("missing", "returned")
+    world.check()
+
+
+# More time, exemption, amendment --------------------------------------------------------------------------------------
+
+
+def test_x05_more_time_moves_the_row_into_its_new_month(world):
+    assert world.extend("一", date(2026, 4, 10))
+    world.go_to(at(4, 14))
+    meet(world, "一")
+    world.close()
+
+    row = of(world, MEETINGS, "一")
+    assert (row.due_month, row.outcome, row.state, str(row.grace_until)) == ("2026-04", "", "done", "2026-04-17")
+    world.check()
+
+
+def test_x05_what_is_complete_or_closed_gets_no_more_time(world):
+    meet(world, "一")
+    assert not world.extend("一", date(2026, 4, 10))
+    world.go_to(at(4, 14))
+    world.close()
+    assert not world.extend("二", date(2026, 4, 30))
+    world.check()
+
+
+def test_x05_an_exempt_task_stays_exempt_whatever_is_filed(world):
+    assert world.exempt("一")
+    meet(world, "一")
+    world.go_to(at(4, 14))
+
+    world.close()
+
+    assert of(world, MEETINGS, "一").outcome == "exempt"
+    world.check()
+
+
+@pytest.mark.parametrize(
+    ("on", "state"),
+    [
+        pytest.param(date(2026, 3, 1), "progress", id="from the running period on"),
+        pytest.param(date(2026, 4, 1), "done", id="from the next period on"),
+    ],
+)
+def test_x06_an_amendment_asks_anew_only_from_its_day_on(world, on, state):
+    meet(world, "一")
+    world.amend(3, on=on)
+
+    assert of(world, MEETINGS, "一").state == state
+    world.check()
+
+
+def test_x06_an_amendment_leaves_what_is_closed(world):
+    world.go_to(at(4, 8))
+    meet(world, "一")
+    world.go_to(at(4, 14))
+    world.close()
+    world.amend(3)
+
+    assert (of(world, MEETINGS, "一").outcome, of(world, MEETINGS, "一").state) == ("on_time", "done")
+    world.check()
+
+
+# Organisations and people ---------------------------------------------------------------------------------------------
+
+
+def test_x06_a_moved_branch_takes_its_open_tasks_along(world):
+    meet(world, "一")
+    world.move("一", "乙")
+
+    assert of(world, MEETINGS, "一").unit == world.units["乙"]
+    world.check()
+
+
+def test_x06_a_closed_task_stays_with_the_unit_of_its_time(world):
+    world.go_to(at(4, 14))
+    world.close()
+    world.move("一", "乙")
+
+    assert of(world, MEETINGS, "一").unit == world.units["甲"]
+    world.check()
+
+
+def test_x06_the_records_of_an_absorbed_branch_count_for_its_successor(world):
+    meet(world, "一", 1)
+    meet(world, "二", 1)
+    world.merge("一", "二")
+
+    assert (of(world, MEETINGS, "一").state, of(world, MEETINGS, "二").state) == ("exempt", "done")
+    hours = of(world, HOURS, "二")
+    assert (hours.done, hours.members_expected, hours.state) == (4, 4, "done")
+    world.check()
+
+
+def test_x06_what_an_absorbed_branch_had_completed_stays_so(world):
+    """But its people are asked at the successor: hours that all of them had reached are not missing at the closing."""
+    meet(world, "一")
+    assert of(world, HOURS, "一").state == "done"
+    world.merge("一", "三")
+
+    assert (of(world, MEETINGS, "一").state, of(world, HOURS, "一").state) == ("done", "exempt")
+    world.check()
+    world.go_to(at(4, 14))
+    world.close()
+    assert (of(world, MEETINGS, "一").outcome, of(world, HOURS, "一").outcome) == ("on_time", "exempt")
+    world.check()
+
+
+def test_x06_a_branch_split_off_owes_nothing_before_the_next_period(world):
+    meet(world, "一", 1)
+    world.split("一", "四", ["一1"])
+    world.go_to(at(3, 20))
+    meet(world, "一", 1)
+
+    assert of(world, HOURS, "一").members_expected == 1
+    assert not world.branches["四"].assignments.exists()
+    world.check()
+
+
+def test_x06_a_dissolved_branch_is_exempt_from_what_reaches_beyond_its_end(world):
+    world.file("一")
+    for person in ("一1", "一2"):
+        world.move_person(person, "二")
+    world.dissolve("一")
+
+    assert of(world, MEETINGS, "一").state == "exempt"
+    world.check()
+
+
+def test_x06_a_member_who_moved_counts_where_he_is_with_all_that_he_did(world):
+    world.file("一", hours=2)
+    world.move_person("一1", "三")
+    world.file("三", hours=1)
+
+    there = of(world, HOURS, "三")
+    assert (there.members_expected, there.done) == (3, 1)
+    assert of(world, HOURS, "一").members_expected == 1
+    world.check()
+
+
+def test_x06_a_member_who_moved_twice_is_counted_anew_where_he_was_on_the_last_day(world):
+    """What he did in the first branch is returned when he is in the third already: the second counts without it."""
+    first = world.file("一", hours=3)
+    world.move_person("一1", "二")
+    world.go_to(at(4, 8))
+    world.move_person("一1", "三")
+    world.file("二", hours=3, people={"二1", "二2"})
+    assert of(world, HOURS, "二").done == 3
+
+    world.give_back(first)
+
+    assert (of(world, HOURS, "二").done, of(world, HOURS, "二").members_expected) == (2, 3)
+    world.check()
+
+
+# Stories --------------------------------------------------------------------------------------------------------------
+
+
+def recounted() -> list[str]:
+    """What plain SQL, a third way of counting, finds otherwise."""
+    return [each.text for month in ("2026-03", "2026-04") for each in differences(month)]
+
+
+@hypothesis_settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(steps=STEPS)
+def test_x06_every_story_ends_as_a_plain_model_says(move_clock, steps):
+    with transaction.atomic():
+        story = Story(World())
+        for step in steps:
+            story.take(*step)
+            story.world.check()
+        assert recounted() == []
+        transaction.set_rollback(True)
+
+
+def test_x06_a_long_story_takes_every_kind_of_step(move_clock):
+    """A fixed one of every verb: none of them is refused all the time, and the model holds throughout."""
+    story = Story(World())
+    plan = [
+        ("file", 0, 0), ("file", 1, 0), ("approve", 0, 0), ("tick", 0, 0), ("withdraw", 0, 0), ("refile", 0, 0),
+        ("give_back", 0, 0), ("extend", 1, 12), ("move", 2, 1), ("split", 2, 0), ("amend", 0, 0),
+        ("move_person", 5, 0), ("dissolve", 0, 0), ("exempt", 1, 0), ("merge", 0, 1), ("file", 0, 0),
+        *[("tick", 0, 0)] * 6, ("close", 0, 0), ("file", 0, 0),
+    ]  # fmt: skip
+    for step in plan:
+        story.take(*step)
+        story.world.check()
+
+    assert set(VERBS) - set(story.taken) == set(), story.taken
+    assert recounted() == []
+
+
+# Negative controls ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"grace_workdays": GRACE + 1}, id="grace one day longer"),
+        pytest.param({"resubmit_workdays": RESUBMIT - 1}, id="a day less for correcting"),
+        pytest.param({"keeps_outcomes": False}, id="a closed month goes on being counted"),
+        pytest.param({"follows_people": False}, id="what was done elsewhere is left out"),
+    ],
+)
+def test_x06_a_wrong_model_is_told_from_the_portal(move_clock, wrong):
+    with pytest.raises(AssertionError):
+        _tell(World(**wrong))
+
+
+def test_x06_the_same_story_agrees_with_the_right_model(move_clock):
+    _tell(World())
+
+
+def _tell(world: World) -> None:
+    """A story in which each of these rules decides on something."""
+    world.file("三", hours=2)
+    world.move_person("三1", "一")
+    first, _ = hand_in(world, "二")
+    world.file("一", hours=1)
+    world.go_to(at(4, 1))
+    world.give_back(first)
+    world.go_to(at(4, 9))
+    world.file("一", hours=1)
+    world.refile(first)
+    world.check()
+    world.go_to(at(4, 14))
+    world.close()
+    world.check()
+    meet(world, "三")
+    world.check()
