@@ -55,7 +55,7 @@ class CampaignsConfig(AppConfig):
         ),
         MenuEntry(
             "", "问题整改", "campaigns:problem_list", "exclamation-triangle", Permission.VIEW_WORK, 24,
-            hidden_for=frozenset({Role.MEMBER}), count="campaigns.queries.problems.menu_count",
+            hidden_for=frozenset({Role.MEMBER}),
             also=("campaigns:cleanup_list", "campaigns:snapshot_list"),
         ),
         MenuEntry(

@@ -168,15 +168,6 @@ def look_backs_due(scope: Scope) -> int:
     return _in_state(closed, LOOK_BACK, clock.today()).exclude(_not_mine(scope)).count()
 
 
-def menu_count(scope: Scope) -> int | None:
-    """What waits on the ledger: for the superior askings, for the organisation what it has to claim or correct."""
-    if scope.holds(Permission.LEAD_WORK):
-        return closings_to_check(scope)
-    if not scope.holds(Permission.DO_WORK):
-        return None
-    return _own(scope).filter(state__in=[State.REGISTERED, State.RETURNED, State.REOPENED]).count()
-
-
 def ledger_rows(problems: ProblemQuerySet) -> Iterator[list[object]]:
     """The usual 台账: one row for each problem, its measures in one cell."""
     chosen = with_progress(problems).prefetch_related("steps")
