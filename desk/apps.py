@@ -53,6 +53,7 @@ class DeskConfig(AppConfig):
     member_extract_exceptions: ClassVar[dict[str, str]] = {
         "campaigns.ActivityVersion": "党组织活动记录的历次版本",
         "campaigns.Attachment": "党组织活动记录的附件",
+        "campaigns.Fingerprint": "用于比对相近记录的特征，不含原文",
         "campaigns.Review": "党组织活动记录的审核意见",
         "campaigns.ContactVisit": "联系点调研记录，属于党组织",
         "campaigns.WorkFile": "党组织专项工作的材料",

@@ -7,6 +7,8 @@ CLEARED: dict[str, Cleared] = {
     "campaigns.CriterionAnswer": Cleared("application__member", hidden=("evidence", "remark")),
     "campaigns.Award": Cleared("member", hidden=("reason",)),
     "campaigns.Credit": Cleared("member", hidden=("text",)),
+    "campaigns.Entry": Cleared("member", hidden=("title", "text", "remark")),
+    "campaigns.EntryFile": Cleared("entry__member", files=True),
     "campaigns.Piece": Cleared("member", hidden=("title", "text", "remark")),
     "campaigns.Pledge": Cleared("member", hidden=("text", "project", "result")),
 }
@@ -16,6 +18,7 @@ KEPT: dict[str, str] = {
     "campaigns.Activity": "党组织的活动记录，主持人和记录人姓名随本人隐去；记录正文由记录单位保管",
     "campaigns.ActivityVersion": "党组织活动记录的历次版本",
     "campaigns.Attachment": "党组织活动记录的附件",
+    "campaigns.Fingerprint": "用于比对相近记录的特征，不含原文",
     "campaigns.Review": "党组织活动记录的审核意见",
     "campaigns.Attendance": "到会情况，用于参加率和学时统计",
     "campaigns.PlanItem": "党组织年度计划，责任人姓名随本人隐去",

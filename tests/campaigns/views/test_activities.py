@@ -15,7 +15,7 @@ from tests.factories.district import MINUTES, District
 
 pytestmark = pytest.mark.django_db
 LIST = "/campaigns/activities/"
-QUERIES = {"list": 11, "detail": 19}
+QUERIES = {"list": 10, "detail": 18}
 
 
 @pytest.fixture

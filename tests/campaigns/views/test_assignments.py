@@ -22,7 +22,7 @@ from tests.factories.campaigns import (
 from tests.factories.members import MemberFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = {"list": 11, "own": 11, "detail": 16}
+QUERIES = {"list": 10, "own": 10, "detail": 15}
 LIST, EXPORT = "/campaigns/assignments/", "/campaigns/assignments/export/"
 
 

@@ -133,7 +133,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(secretary, branch, count):
     assert len(captured) == QUERIES
 
 
-QUERIES = 10
+QUERIES = 9
 
 
 def test_the_list_is_filtered_and_exported(secretary, branch, person):

@@ -9,7 +9,7 @@ from tests.factories.campaigns import FeedbackFactory
 
 pytestmark = pytest.mark.django_db
 LIST, NEW = "/campaigns/feedback/", "/campaigns/feedback/new/"
-QUERIES = 10
+QUERIES = 9
 
 
 @pytest.fixture
