@@ -59,7 +59,7 @@ class CampaignsConfig(AppConfig):
             also=("campaigns:cleanup_list", "campaigns:snapshot_list"),
         ),
         MenuEntry(
-            "", "随手拍", "campaigns:snapshot_list", "file-earmark-image", Permission.TAKE_PART, 25,
+            "办公", "随手拍", "campaigns:snapshot_list", "file-earmark-image", Permission.TAKE_PART, 25,
         ),
         MenuEntry(
             "", "专项工作", "campaigns:work_list", "kanban", Permission.VIEW_WORK, 26, also=_WORKS,

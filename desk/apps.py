@@ -24,7 +24,7 @@ class DeskConfig(AppConfig):
             "办公", "看板", "desk:board", "bar-chart", Permission.VIEW_BOARD, 15,
             tab_for=frozenset({Role.STAFF, Role.LEADER, Role.INSPECTOR}), also=("desk:burden",),
         ),
-        MenuEntry("", "月度调度", "desk:run_list", "arrow-repeat", Permission.DISPATCH, 25),
+        MenuEntry("办公", "月度调度", "desk:run_list", "arrow-repeat", Permission.DISPATCH, 25),
     )  # fmt: skip
     organization_panels = (Panel("工作记录", "desk:branch_year_panel", Permission.VIEW_RECORD, 90),)
     organization_deeds = (

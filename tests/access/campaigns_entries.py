@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from branches.enums import ImportKind
 from branches.models import Organization
 from campaigns.models import EntryFile
+from office.actions.files import store_upload
 from tests.access.table import NEVER, Row, World, only
 from tests.factories.branches import UploadFactory
 from tests.factories.campaigns import FILED_AT
 from tests.factories.campaigns_entries import REFLECTION, EntryFactory
-from tests.factories.office import StoredFileFactory
 
 READERS = ("staff", "secretary", "leader", "inspector")
 DOERS = ("staff", "secretary")
@@ -24,7 +26,8 @@ def _verb(world: World, organization: Organization) -> dict[str, Any]:
 
 
 def _file(world: World, organization: Organization) -> dict[str, Any]:
-    entry, file = EntryFactory(organization=organization), StoredFileFactory()
+    upload = SimpleUploadedFile("承诺书.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    entry, file = EntryFactory(organization=organization), store_upload(upload)
     return {"pk": EntryFile.objects.create(entry=entry, file=file, name="承诺书.pdf", added_at=FILED_AT).pk}
 
 
@@ -37,6 +40,7 @@ def _upload(world: World) -> dict[str, Any]:
 
 
 DATA = {"kind": "book", "held_on": "2020-03-12", "title": "《乡土中国》", "text": REFLECTION}
+OUTSIDE = {"parent": 404, "sibling": 404, "foreign": 404}
 MINE = {"member": 404}  # Another one's, of the own branch.
 
 TABLE = {
@@ -48,11 +52,11 @@ TABLE = {
     "campaigns:entry_detail": Row(get=only(200, *READERS, **MINE), post=NEVER, at=_entry),
     "campaigns:entry_edit": Row(
         get=only(200, "secretary", **MINE), post=only(422, "secretary", **MINE), at=_entry, data={"kind": "dance"},
-        places={"staff": {"own": 200}},
+        places={"staff": {"own": 200, **OUTSIDE}},
     ),
     "campaigns:entry_act": Row(
         get=NEVER, post=only(302, "secretary", **MINE), at=_verb, place_method="post",
-        places={"staff": {"own": 302}},
+        places={"staff": {"own": 302, **OUTSIDE}},
     ),
     "campaigns:entry_file": Row(get=only(200, *READERS, **MINE), post=NEVER, at=_file),
     "campaigns:entry_import": Row(get=only(200, *DOERS), post=only(422, *DOERS)),

@@ -13,7 +13,6 @@ from campaigns.models import (
     Call,
     Contact,
     ContactVisit,
-    InfoItem,
     MassOrganization,
     Piece,
     PlanItem,
@@ -63,7 +62,13 @@ _plan = _one(BranchPlan, lambda place: BranchPlanFactory(organization=place))
 _planned = _one(
     PlanItem, lambda place: PlanItemFactory(plan=BranchPlan.objects.get(**_plan(_NO, place))), "plan__organization"
 )
-_draft_info = _one(InfoItem, lambda place: InfoItemFactory(organization=place))
+
+
+def _draft_info(_: World, place: Organization) -> dict[str, Any]:
+    """A draft of its own: what was found of the place may have been sent."""
+    return {"pk": InfoItemFactory(organization=place).pk}
+
+
 _contact = _one(Contact, lambda place: ContactFactory(organization=place))
 _visit = _one(ContactVisit, lambda place: ContactVisitFactory(contact__organization=place), "contact__organization")
 _list = _one(WorkList, lambda place: WorkListFactory(organization=place))

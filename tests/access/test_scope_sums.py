@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 # Addressed to those below their issuer, and seen there too: no sums over them.
 ADDRESSED = {
-    "campaigns.Campaign", "campaigns.Contest", "campaigns.Task", "campaigns.Topic", "office.Document",
+    "campaigns.Call", "campaigns.Campaign", "campaigns.Cleanup", "campaigns.Contest", "campaigns.Target",
+    "campaigns.Task", "campaigns.Topic", "office.Document",
     "assessments.Round", "assessments.Scheme",
 }  # fmt: skip
 

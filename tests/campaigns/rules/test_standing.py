@@ -43,7 +43,7 @@ def test_progress_is_said_in_the_target_s_unit(given, words):
         (standing(metric="funds.per_head", state="progress", done="4", needed="600", unit="元", answer_status="filed"),
          "还差 596 元"),
         (standing(metric="study.books", state="progress", done="13", unit="本", people=16, answer_status="filed"),
-         "还差 3 人"),
+         "还有 3 人未达到 1 本"),
         (standing(state="pending", done="1"), "已提交，待审核"),
         (standing(state="done", done="1"), ""),
         (standing(state="exempt", exempt_reason="本周期内尚未成立"), "免报：本周期内尚未成立"),

@@ -321,13 +321,13 @@ def test_x01_the_list_takes_the_same_queries(staff, root, count: int, django_ass
     for _ in range(count):
         make_draft(root)
     staff.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         staff.get(LIST)
 
 
 def test_x01_the_page_of_a_draft_takes_few_queries(staff, draft, django_assert_num_queries) -> None:
     staff.get(page(draft))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         staff.get(page(draft))
 
 
