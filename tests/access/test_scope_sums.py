@@ -10,9 +10,10 @@ from tests.access.walk import APPS, built_world, table
 
 pytestmark = pytest.mark.django_db
 
-# Addressed to those below their issuer, and seen there too: no sums over them.
+# Addressed to those below their issuer, and seen there too, or a draft that its organisation alone sees: no sums.
 ADDRESSED = {
-    "campaigns.Call", "campaigns.Campaign", "campaigns.Cleanup", "campaigns.Contest", "campaigns.Target",
+    "campaigns.Call", "campaigns.Campaign", "campaigns.Cleanup", "campaigns.Contest", "campaigns.InfoItem",
+    "campaigns.Target",
     "campaigns.Task", "campaigns.Topic", "office.Document",
     "assessments.Round", "assessments.Scheme",
 }  # fmt: skip

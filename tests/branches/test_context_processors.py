@@ -12,7 +12,9 @@ from partybuild.lib import clock
 from tests.factories.branches import BranchFactory, make_user_with_post
 
 MENUS = {
-    Role.STAFF: "工作台 看板 创建活动 任务 活动记录 审核 问题整改 月度调度 专项工作 党组织 党员 党务台账 考核评价 公文 规则表",
+    Role.STAFF: (
+        "工作台 看板 创建活动 任务 活动记录 审核 问题整改 月度调度 专项工作 党组织 党员 党务台账 考核评价 公文 规则表"
+    ),
     Role.SECRETARY: "工作台 任务 活动记录 问题整改 专项工作 党员 党务台账 考核评价 公文",
     Role.LEADER: "看板 问题整改 专项工作 党务台账 考核评价 公文",
     Role.MEMBER: "工作台 我的档案 我的党费 我的意见建议 创建活动 活动记录 随手拍 专项工作 公文",
