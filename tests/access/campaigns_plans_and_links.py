@@ -65,8 +65,9 @@ _planned = _one(
 
 
 def _draft_info(_: World, place: Organization) -> dict[str, Any]:
-    """A draft of its own: what was found of the place may have been sent."""
-    return {"pk": InfoItemFactory(organization=place).pk}
+    """The place's draft: another item that is found there may have been sent."""
+    found = InfoItem.objects.filter(organization=place, state="draft").first()
+    return {"pk": (found or InfoItemFactory(organization=place)).pk}
 
 
 _contact = _one(Contact, lambda place: ContactFactory(organization=place))
