@@ -13,6 +13,7 @@ from campaigns.models import (
     Call,
     Contact,
     ContactVisit,
+    InfoItem,
     MassOrganization,
     Piece,
     PlanItem,
