@@ -6,7 +6,7 @@ from tests.factories.campaigns import CampaignFactory, ExtensionFactory, due
 
 pytestmark = pytest.mark.django_db
 LIST, CHANGE = "/campaigns/extensions/", "/campaigns/assignments/change/"
-QUERIES = 9
+QUERIES = 10
 
 
 @pytest.fixture(autouse=True)
