@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from branches.routes.uploads import upload_routes
 from branches.views import account_list, accounts, acting, audit, organizations, rights, second_factor, sign_ins
 from branches.views.uploads import ORGANIZATION_STEPS
 
@@ -39,12 +40,7 @@ urlpatterns = [
     path("organizations/export/", organizations.organization_export, name="organization_export"),
     path("organizations/<int:pk>/", organizations.organization_detail, name="organization_detail"),
     path("organizations/<int:pk>/edit/", organizations.organization_edit, name="organization_edit"),
-    path("organizations/import/", ORGANIZATION_STEPS["import"], name="organization_import"),
-    path("organizations/import/template/", ORGANIZATION_STEPS["template"], name="organization_import_template"),
-    path("organizations/import/<uuid:token>/", ORGANIZATION_STEPS["detail"], name="upload_detail"),
-    path("organizations/import/<uuid:token>/confirm/", ORGANIZATION_STEPS["confirm"], name="upload_confirm"),
-    path("organizations/import/<uuid:token>/drop/", ORGANIZATION_STEPS["drop"], name="upload_drop"),
-    path("organizations/import/<uuid:token>/report/", ORGANIZATION_STEPS["report"], name="upload_report"),
+    *upload_routes("organizations/import/", ORGANIZATION_STEPS),
     path("rights/", rights.rights, name="rights"),
     path("audit/", audit.audit_list, name="audit_list"),
     path("audit/export/", audit.audit_export, name="audit_export"),

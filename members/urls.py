@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from branches.routes.uploads import upload_routes
 from members.views import (
     accounts,
     basics,
@@ -127,12 +128,7 @@ urlpatterns = [
     path("<int:pk>/transfer/", transfers.transfer_new, name="transfer_new"),
     path("terms/", terms.term_list, name="term_list"),
     path("terms/export/", terms.term_export, name="term_export"),
-    path("terms/import/", TERM_STEPS["import"], name="term_import"),
-    path("terms/import/template/", TERM_STEPS["template"], name="term_import_template"),
-    path("terms/import/<uuid:token>/", TERM_STEPS["detail"], name="term_upload_detail"),
-    path("terms/import/<uuid:token>/confirm/", TERM_STEPS["confirm"], name="term_upload_confirm"),
-    path("terms/import/<uuid:token>/drop/", TERM_STEPS["drop"], name="term_upload_drop"),
-    path("terms/import/<uuid:token>/report/", TERM_STEPS["report"], name="term_upload_report"),
+    *upload_routes("terms/import/", TERM_STEPS),
     path("terms/organizations/<int:pk>/", terms.term_detail, name="term_detail"),
     path("terms/organizations/<int:pk>/record/", terms.term_record, name="term_record"),
     path("terms/organizations/<int:pk>/election/", elections.election_new, name="election_new"),
@@ -178,12 +174,7 @@ urlpatterns = [
     path("party-workers/<int:pk>/end/", party_workers.party_worker_end, name="party_worker_end"),
     path("export/", exports.member_export, name="member_export"),
     path("export/full/", exports.member_export_full, name="member_export_full"),
-    path("import/", MEMBER_STEPS["import"], name="member_import"),
-    path("import/template/", MEMBER_STEPS["template"], name="member_import_template"),
-    path("import/<uuid:token>/", MEMBER_STEPS["detail"], name="upload_detail"),
-    path("import/<uuid:token>/confirm/", MEMBER_STEPS["confirm"], name="upload_confirm"),
-    path("import/<uuid:token>/drop/", MEMBER_STEPS["drop"], name="upload_drop"),
-    path("import/<uuid:token>/report/", MEMBER_STEPS["report"], name="upload_report"),
+    *upload_routes("import/", MEMBER_STEPS),
     path("<int:pk>/", members.member_detail, name="member_detail"),
     path("<int:pk>/edit/", members.member_edit, name="member_edit"),
     path("<int:pk>/group/", members.member_group, name="member_group"),

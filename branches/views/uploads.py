@@ -1,6 +1,5 @@
 """Importing a workbook in steps: upload and check, look, confirm, report. The floors above use the same steps."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -174,13 +173,26 @@ def _own_upload(request: Request, pages: ImportPages, token: str) -> Upload:
     return upload
 
 
-def steps(pages: ImportPages) -> dict[str, Callable[..., HttpResponseBase]]:
-    """All views of one kind of workbook by their step."""
-    made = {
-        "import": import_view, "template": template_view, "detail": detail_view, "confirm": confirm_view,
-        "drop": drop_view, "report": report_view,
-    }  # fmt: skip
-    return {step: make(pages) for step, make in made.items()}
+@dataclass(frozen=True)
+class Step:
+    """One of these views, and where its address stands below that of the import."""
+
+    tail: str
+    name: str
+    view: View
+
+
+def steps(pages: ImportPages) -> tuple[Step, ...]:
+    """All views of one kind of workbook, with their names inside the app."""
+    start, prefix = (name.partition(":")[2] for name in (pages.import_url, pages.prefix))
+    return (
+        Step("", start, import_view(pages)),
+        Step("template/", f"{start}_template", template_view(pages)),
+        Step("<uuid:token>/", f"{prefix}detail", detail_view(pages)),
+        Step("<uuid:token>/confirm/", f"{prefix}confirm", confirm_view(pages)),
+        Step("<uuid:token>/drop/", f"{prefix}drop", drop_view(pages)),
+        Step("<uuid:token>/report/", f"{prefix}report", report_view(pages)),
+    )
 
 
 ORGANIZATION_STEPS = steps(

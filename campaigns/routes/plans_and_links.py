@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from branches.routes.uploads import upload_routes
 from campaigns.views import agreements, branch_plans, calls, contacts, info_items, mass_work, paper_pages, work_lists
 from campaigns.views.planned_imports import PLANNED_STEPS
 
@@ -12,14 +13,7 @@ _PLANS = [
     path("branch-plans/new/", branch_plans.branch_plan_new, name="branch_plan_new"),
     path("branch-plans/activities/", branch_plans.planned_list, name="planned_list"),
     path("branch-plans/activities/export/", branch_plans.planned_export, name="planned_export"),
-    path("branch-plans/activities/import/", PLANNED_STEPS["import"], name="planned_import"),
-    path("branch-plans/activities/import/template/", PLANNED_STEPS["template"], name="planned_import_template"),
-    path("branch-plans/activities/import/<uuid:token>/", PLANNED_STEPS["detail"], name="planned_upload_detail"),
-    path(
-        "branch-plans/activities/import/<uuid:token>/confirm/", PLANNED_STEPS["confirm"], name="planned_upload_confirm"
-    ),
-    path("branch-plans/activities/import/<uuid:token>/drop/", PLANNED_STEPS["drop"], name="planned_upload_drop"),
-    path("branch-plans/activities/import/<uuid:token>/report/", PLANNED_STEPS["report"], name="planned_upload_report"),
+    *upload_routes("branch-plans/activities/import/", PLANNED_STEPS),
     path("branch-plans/<int:pk>/", branch_plans.branch_plan_detail, name="branch_plan_detail"),
     path("branch-plans/<int:pk>/edit/", branch_plans.branch_plan_edit, name="branch_plan_edit"),
     path("branch-plans/<int:pk>/activities/new/", branch_plans.planned_new, name="planned_new"),

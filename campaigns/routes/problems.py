@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from branches.routes.uploads import upload_routes
 from campaigns.views import cleanups, common_claims, problem_board, problem_work, problems, snapshots
 from campaigns.views.problem_imports import PROBLEM_STEPS
 
@@ -51,13 +52,4 @@ CLEANUPS = [
     path("cleanups/<int:pk>/report/", cleanups.cleanup_report, name="cleanup_report"),
 ]
 
-IMPORTS = [
-    path("problems/import/", PROBLEM_STEPS["import"], name="problem_import"),
-    path("problems/import/template/", PROBLEM_STEPS["template"], name="problem_import_template"),
-    path("problems/import/<uuid:token>/", PROBLEM_STEPS["detail"], name="problem_upload_detail"),
-    path("problems/import/<uuid:token>/confirm/", PROBLEM_STEPS["confirm"], name="problem_upload_confirm"),
-    path("problems/import/<uuid:token>/drop/", PROBLEM_STEPS["drop"], name="problem_upload_drop"),
-    path("problems/import/<uuid:token>/report/", PROBLEM_STEPS["report"], name="problem_upload_report"),
-]
-
-ROUTES = [*PROBLEMS, *COMMON, *SNAPSHOTS, *CLEANUPS, *IMPORTS]
+ROUTES = [*PROBLEMS, *COMMON, *SNAPSHOTS, *CLEANUPS, *upload_routes("problems/import/", PROBLEM_STEPS)]

@@ -1,0 +1,1 @@
+"""Routes that several apps have alike."""
