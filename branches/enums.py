@@ -70,6 +70,10 @@ class ImportKind(TextChoices):
     NEEDS = "needs", "实事清单"
     ENTRIES = "entries", "个人报送"
     PLANNED = "planned", "计划活动"
+    ACTIVITIES = "activities", "活动记录"
+    CONTACTS = "contacts", "联系点和结对共建"
+    MASS = "mass", "群团组织"
+    DUES_BASES = "dues_bases", "党费计算基数"
 
 
 class ImportStatus(TextChoices):
