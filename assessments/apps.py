@@ -10,7 +10,7 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "考核评价"
     menu = (
         MenuEntry(
-            "", "考核评价", "assessments:round_list", "clipboard-data", Permission.VIEW_SCORE, 40,
+            "考核评价", "assessments:round_list", "clipboard-data", Permission.VIEW_SCORE, 40,
             count="assessments.queries.counts.sheets_waiting",
         ),
     )  # fmt: skip

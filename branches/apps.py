@@ -37,16 +37,21 @@ class BranchesConfig(AppConfig):
     verbose_name = "党组织"
     menu = (
         MenuEntry(
-            "组织", "党组织", "branches:organization_list", "diagram-3", Permission.VIEW_ORGANIZATION, 30,
-            hidden_for=frozenset({Role.SECRETARY, Role.LEADER, Role.MEMBER, Role.INSPECTOR}),
+            "党组织", "branches:organization_list", "diagram-3", Permission.VIEW_ORGANIZATION, 30,
+            hidden_for=frozenset({Role.SECRETARY, Role.LEADER, Role.MEMBER, Role.INSPECTOR}), together="党组织与党员",
         ),
-        MenuEntry("系统", "账号与岗位", "branches:account_list", "person-badge", Permission.MANAGE_ACCOUNT, 90),
+        MenuEntry("账号与岗位", "branches:account_list", "person-badge", Permission.MANAGE_ACCOUNT, 90),
         MenuEntry(
-            "系统", "权限一览", "branches:rights", "shield-check", Permission.VIEW_RIGHTS, 92,
+            "权限一览", "branches:rights", "shield-check", Permission.VIEW_RIGHTS, 92,
             hidden_for=frozenset(Role) - OFFICERS,
         ),
-        MenuEntry("系统", "审计记录", "branches:audit_list", "journal-text", Permission.VIEW_AUDIT, 94),
+        MenuEntry("审计记录", "branches:audit_list", "journal-text", Permission.VIEW_AUDIT, 94),
     )  # fmt: skip
+    top_pages: ClassVar[dict[str, str]] = {
+        "account": "branches:my_account",
+        "password": "branches:password_change",
+        "posts": "branches:my_posts",
+    }
     frame_urls: ClassVar[dict[str, str]] = {
         "account_url": "branches:my_account",
         "logout_url": "branches:logout",

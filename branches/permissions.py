@@ -77,10 +77,11 @@ class MenuEntry:
 
     ``count`` is the dotted name of a query that takes the scope and tells what waits (None: nothing to tell);
     ``tab_for`` are the roles that find the entry in the bar of their phone; ``also`` names further pages that belong to
-    the entry, with what lies below them.
+    the entry, with what lies below them, unless they are an entry's own. ``joins`` is the URL name of an entry in whose
+    second row this one stands, for all roles but ``apart_for``; where that is not offered, it stands in the menu
+    itself. ``together`` is what an entry is called with its row.
     """
 
-    group: str
     label: str
     url_name: str
     icon: str
@@ -90,6 +91,9 @@ class MenuEntry:
     count: str = ""
     tab_for: frozenset[Role] = frozenset()
     also: tuple[str, ...] = ()
+    joins: str = ""
+    apart_for: frozenset[Role] = frozenset()
+    together: str = ""
 
 
 @dataclass(frozen=True)

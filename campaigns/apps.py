@@ -33,35 +33,39 @@ _WORKS: tuple[str, ...] = (
 class CampaignsConfig(AppConfig):
     name = "campaigns"
     verbose_name = "创建活动"
+    top_pages: ClassVar[dict[str, str]] = {"feedback": "campaigns:feedback_list"}
     frame_urls: ClassVar[dict[str, str]] = {"feedback_url": "campaigns:feedback_new"}
     member_extracts = ("campaigns.queries.member_extracts.extracts_of",)
     menu = (
         MenuEntry(
-            "", "创建活动", "campaigns:campaign_list", "flag", Permission.VIEW_CAMPAIGN, 20,
+            "创建活动", "campaigns:campaign_list", "flag", Permission.VIEW_CAMPAIGN, 20,
             hidden_for=frozenset({Role.SECRETARY, Role.LEADER}),
         ),
         MenuEntry(
-            "", "任务", "campaigns:assignment_list", "list-check", Permission.VIEW_ASSIGNMENT, 21,
+            "任务", "campaigns:assignment_list", "list-check", Permission.VIEW_ASSIGNMENT, 21,
             hidden_for=frozenset({Role.LEADER}), count="campaigns.queries.counts.open_assignments",
             tab_for=frozenset({Role.SECRETARY, Role.STAFF}),
+            also=("campaigns:extension_list", "campaigns:campaign_list"),
         ),
         MenuEntry(
-            "", "活动记录", "campaigns:activity_list", "calendar-check", Permission.VIEW_RECORD, 22,
+            "活动记录", "campaigns:activity_list", "calendar-check", Permission.VIEW_RECORD, 22,
             hidden_for=frozenset({Role.LEADER}), tab_for=frozenset({Role.SECRETARY}),
+            joins="campaigns:assignment_list", apart_for=frozenset({Role.SECRETARY}),
         ),
         MenuEntry(
-            "", "审核", "campaigns:review_desk", "check2-square", Permission.REVIEW_RECORD, 23,
+            "审核", "campaigns:review_desk", "check2-square", Permission.REVIEW_RECORD, 23,
             count="campaigns.queries.counts.records_to_review", tab_for=frozenset({Role.STAFF}),
         ),
         MenuEntry(
-            "", "问题整改", "campaigns:problem_list", "exclamation-triangle", Permission.VIEW_WORK, 24,
+            "问题整改", "campaigns:problem_list", "exclamation-triangle", Permission.VIEW_WORK, 24,
             hidden_for=frozenset({Role.MEMBER}),
             also=("campaigns:cleanup_list", "campaigns:snapshot_list"),
         ),
         MenuEntry(
-            "办公", "随手拍", "campaigns:snapshot_list", "file-earmark-image", Permission.TAKE_PART, 25,
+            "随手拍", "campaigns:snapshot_list", "file-earmark-image", Permission.TAKE_PART, 25,
         ),
         MenuEntry(
-            "", "专项工作", "campaigns:work_list", "kanban", Permission.VIEW_WORK, 26, also=_WORKS,
+            "专项工作", "campaigns:work_list", "kanban", Permission.VIEW_WORK, 26, also=_WORKS,
+            joins="campaigns:campaign_list", apart_for=frozenset({Role.MEMBER}),
         ),
     )  # fmt: skip

@@ -17,14 +17,17 @@ class DeskConfig(AppConfig):
     verbose_name = "工作台"
     menu = (
         MenuEntry(
-            "", "工作台", "desk:home", "house", Permission.VIEW_HOME, 10,
+            "工作台", "desk:home", "house", Permission.VIEW_HOME, 10,
             hidden_for=frozenset({Role.LEADER}), tab_for=frozenset(Role),
         ),
         MenuEntry(
-            "办公", "看板", "desk:board", "bar-chart", Permission.VIEW_BOARD, 15,
-            tab_for=frozenset({Role.STAFF, Role.LEADER, Role.INSPECTOR}), also=("desk:burden",),
+            "看板", "desk:board", "bar-chart", Permission.VIEW_BOARD, 15,
+            tab_for=frozenset({Role.STAFF, Role.LEADER, Role.INSPECTOR}),
+            also=("desk:burden", "campaigns:campaign_list"), joins="desk:home", apart_for=frozenset({Role.INSPECTOR}),
         ),
-        MenuEntry("办公", "月度调度", "desk:run_list", "arrow-repeat", Permission.DISPATCH, 25),
+        MenuEntry(
+            "月度调度", "desk:run_list", "arrow-repeat", Permission.DISPATCH, 25, joins="campaigns:campaign_list",
+        ),
     )  # fmt: skip
     organization_panels = (Panel("工作记录", "desk:branch_year_panel", Permission.VIEW_RECORD, 90),)
     organization_deeds = (

@@ -23,24 +23,31 @@ class MembersConfig(AppConfig):
     verbose_name = "党员"
     menu = (
         MenuEntry(
-            "组织", "党员", "members:member_list", "people", Permission.VIEW_MEMBER, 35,
+            "党员", "members:member_list", "people", Permission.VIEW_MEMBER, 35,
             hidden_for=frozenset({Role.LEADER}), tab_for=frozenset({Role.SECRETARY}),
+            joins="branches:organization_list", also=("branches:organization_list",),
         ),
         MenuEntry(
-            "", "我的档案", "members:own_page", "person-badge", Permission.VIEW_OWN, 12,
+            "我的档案", "members:own_page", "person-badge", Permission.VIEW_OWN, 12,
             tab_for=frozenset({Role.MEMBER}),
         ),
-        MenuEntry("", "我的意见建议", "members:suggestion_own", "megaphone", Permission.VIEW_OWN, 14),
-        MenuEntry("", "我的党费", "members:dues_own", "journal-text", Permission.VIEW_OWN, 13),
         MenuEntry(
-            "组织", "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36, also=_REGISTERS,
+            "我的意见建议", "members:suggestion_own", "megaphone", Permission.VIEW_OWN, 14, joins="members:own_page",
         ),
-        MenuEntry("系统", "限定记录授权", "members:custodian_list", "shield-check", Permission.GRANT_POST, 93),
-        MenuEntry("系统", "批量建账号", "members:account_slips", "person-badge", Permission.GRANT_POST, 91),
+        MenuEntry(
+            "我的党费", "members:dues_own", "journal-text", Permission.VIEW_OWN, 13, joins="members:own_page",
+        ),
+        MenuEntry(
+            "党务台账", "members:register_list", "journals", Permission.VIEW_PARTY_WORK, 36,
+            also=(*_REGISTERS, "members:member_list", "branches:organization_list"), joins="members:member_list",
+        ),
+        MenuEntry("限定记录授权", "members:custodian_list", "shield-check", Permission.GRANT_POST, 93),
+        MenuEntry("批量建账号", "members:account_slips", "person-badge", Permission.GRANT_POST, 91),
     )  # fmt: skip
     organization_columns = (ColumnSource("members.queries.organization_columns.columns_of", Permission.VIEW_MEMBER),)
     organization_figures = (NodeFigure("党员", "members.queries.tree_figures.members_below", Permission.VIEW_MEMBER),)
     member_extracts = ("members.queries.suggestions.extract_suggestions",)
+    top_pages: ClassVar[dict[str, str]] = {"own": "members:own_page"}
     frame_urls: ClassVar[dict[str, str]] = {"own_url": "members:own_page"}
     member_deeds = (
         Deed("登记失联或流动", "members:standing_new", (Permission.MANAGE_MEMBER,), 10),

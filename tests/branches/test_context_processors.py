@@ -4,76 +4,141 @@ import pytest
 from django.test import RequestFactory
 
 from branches import context_processors
-from branches.context_processors import PHONE_TABS, UNGROUPED, Entry, frame, menu_entries
+from branches.context_processors import PHONE_TABS, frame
 from branches.enums import Role
 from branches.permissions import RIGHTS, Scope
+from branches.queries import menu
 from branches.queries.access import scope_of
+from branches.queries.menu import Entry, menu_entries
 from partybuild.lib import clock
 from tests.factories.branches import BranchFactory, make_user_with_post
 
 MENUS = {
     Role.STAFF: (
-        "工作台 看板 创建活动 任务 活动记录 审核 问题整改 月度调度 专项工作 党组织 党员 党务台账 考核评价 公文 规则表"
+        "工作台（工作台、看板） 创建活动（创建活动、月度调度、专项工作） 任务（任务、活动记录） 审核 问题整改 "
+        "党组织与党员（党组织、党员、党务台账） 考核评价 公文与规则（公文、规则表）"
     ),
-    Role.SECRETARY: "工作台 任务 活动记录 问题整改 专项工作 党员 党务台账 考核评价 公文",
+    Role.SECRETARY: "工作台 任务 活动记录 问题整改 专项工作 党员（党员、党务台账） 考核评价 公文",
     Role.LEADER: "看板 问题整改 专项工作 党务台账 考核评价 公文",
-    Role.MEMBER: "工作台 我的档案 我的党费 我的意见建议 创建活动 活动记录 随手拍 专项工作 公文",
-    Role.INSPECTOR: "工作台 看板 创建活动 任务 活动记录 问题整改 专项工作 党务台账 考核评价 公文",
+    Role.MEMBER: "工作台 我的档案（我的档案、我的党费、我的意见建议） 创建活动 活动记录 随手拍 专项工作 公文",
+    Role.INSPECTOR: "工作台 看板 创建活动（创建活动、专项工作） 任务（任务、活动记录） 问题整改 党务台账 考核评价 公文",
     Role.SYSADMIN: "工作台 党组织 账号与岗位 规则表 权限一览",
     Role.SECADMIN: "工作台 党组织 账号与岗位 批量建账号 权限一览 限定记录授权",
     Role.AUDITOR: "工作台 党组织 权限一览 审计记录",
 }
+"""What each role finds in the menu; in brackets the second row of a place."""
+
 TABS = {
     Role.STAFF: "工作台 看板 任务 审核",
     Role.SECRETARY: "工作台 任务 活动记录 党员",
-    Role.LEADER: "看板 问题整改 专项工作 党务台账",
+    Role.LEADER: "看板 问题整改 专项工作 公文",
+    Role.MEMBER: "工作台 我的档案 我的党费 我的意见建议",
+    Role.INSPECTOR: "工作台 看板 创建活动 任务",
 }
-
-HEADINGS = {
-    Role.STAFF: ["", "组织", "办公", "系统"],
-    Role.SECRETARY: ["", "组织", "办公"],
-    Role.INSPECTOR: ["", "组织", "办公"],
-    Role.MEMBER: ["", "办公"],
-}
-"""Of the roles that find more than eight entries."""
+AT_MOST = 8
+"""Entries of a menu (look.md)."""
 
 
-def offered(role):
-    return [entry for entry in menu_entries() if entry.permission in RIGHTS[role] and role not in entry.hidden_for]
+def shown(role, path="/nowhere/"):
+    return context_processors.frame(request_of(role, path))["frame"]
 
 
-def shown(entries, role):
-    return [Entry(each.label, "/", each.icon, False, each.group, None, role in each.tab_for) for each in entries]
+def request_of(role, path):
+    request = RequestFactory().get(path)
+    request.scope = scope_with(role)
+    return request
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", list(Role))
-def test_the_menu_of_a_role(role):
-    assert " ".join(entry.label for entry in offered(role)) == MENUS[role]
+def test_the_menu_of_a_role_has_at_most_eight_entries(role):
+    found = shown(role)["menu"]
+    words = [
+        f"{place.label}（{'、'.join(entry.label for entry in place.row)}）" if place.row else place.label
+        for place in found
+    ]
+    assert " ".join(words) == MENUS[role]
+    assert len(found) <= AT_MOST
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", list(Role))
+def test_what_a_role_is_offered_stands_in_the_menu_or_in_a_row_once(role):
+    offered = [
+        entry.label for entry in menu_entries() if entry.permission in RIGHTS[role] and role not in entry.hidden_for
+    ]
+    assert sorted(entry.label for entry in shown(role)["entries"]) == sorted(offered)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", list(TABS))
 def test_the_bar_of_a_phone(role):
-    assert " ".join(tab.label for tab in context_processors._tabs(shown(offered(role), role))) == TABS[role]
+    assert " ".join(tab.label for tab in shown(role)["tabs"]) == TABS[role]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", list(Role))
-def test_a_short_menu_has_no_headings_and_a_long_one_at_most_eight_without(role):
-    entries = shown(offered(role), role)
-    groups = context_processors._groups(entries)
-    assert sum(len(group["entries"]) for group in groups) == len(entries)
-    assert len(groups[0]["entries"]) <= UNGROUPED
-    assert [group["label"] for group in groups] == HEADINGS.get(role, [""])
+def test_a_place_leads_to_the_first_page_of_its_row_and_shows_the_row_there(role):
+    for place in shown(role)["menu"]:
+        for entry in place.row:
+            assert place.url == place.row[0].url
+            assert [each.label for each in shown(role, entry.url)["row"] if each.current] == [entry.label]
+        assert shown(role, f"{place.url}0/")["row"] == ()
 
 
-def test_the_entry_whose_address_fits_best_is_the_current_one(monkeypatch):
-    urls = {"campaigns:campaign_list": "/campaigns/", "campaigns:assignment_list": "/campaigns/assignments/"}
-    monkeypatch.setattr(context_processors, "_url", lambda name: urls.get(name, ""))
-    request = RequestFactory().get("/campaigns/assignments/7/")
-    entries = context_processors._entries(request, scope_with(Role.INSPECTOR))
-    assert [(entry.url, entry.current) for entry in entries] == [
-        ("/campaigns/", False),
-        ("/campaigns/assignments/", True),
-    ]
+WHERE = [
+    (Role.STAFF, "/", "工作台", ""),
+    (Role.STAFF, "/board/", "工作台", ""),
+    (Role.STAFF, "/burden/", "工作台", ""),
+    (Role.STAFF, "/campaigns/7/", "创建活动", ""),
+    (Role.STAFF, "/campaigns/targets/7/amend/", "创建活动", ""),
+    (Role.STAFF, "/campaigns/needs/", "创建活动", ""),
+    (Role.STAFF, "/runs/7/", "创建活动", ""),
+    (Role.STAFF, "/campaigns/assignments/7/", "任务", ""),
+    (Role.STAFF, "/campaigns/extensions/", "任务", ""),
+    (Role.STAFF, "/campaigns/activities/7/", "任务", ""),
+    (Role.STAFF, "/campaigns/feedback/", "", "feedback"),
+    (Role.STAFF, "/campaigns/feedback/new/", "", "feedback"),
+    (Role.STAFF, "/office/notices/", "", "notices"),
+    (Role.STAFF, "/organizations/7/rename/", "党组织与党员", ""),
+    (Role.STAFF, "/organizations/7/years/2026/", "党组织与党员", ""),
+    (Role.STAFF, "/members/7/years/", "党组织与党员", ""),
+    (Role.STAFF, "/members/transfers/admit/", "党组织与党员", ""),
+    (Role.STAFF, "/members/own/", "", "own"),
+    (Role.STAFF, "/office/calendar/", "公文与规则", ""),
+    (Role.STAFF, "/search/", "", ""),
+    (Role.SECRETARY, "/campaigns/7/", "任务", ""),
+    (Role.SECRETARY, "/campaigns/feedback/", "", "feedback"),
+    (Role.SECRETARY, "/campaigns/needs/7/", "专项工作", ""),
+    (Role.SECRETARY, "/campaigns/snapshots/", "问题整改", ""),
+    (Role.SECRETARY, "/organizations/7/", "党员", ""),
+    (Role.SECRETARY, "/members/rooms/7/", "党员", ""),
+    (Role.LEADER, "/campaigns/assignments/7/", "看板", ""),
+    (Role.LEADER, "/campaigns/7/", "看板", ""),
+    (Role.LEADER, "/members/7/", "党务台账", ""),
+    (Role.LEADER, "/organizations/7/", "党务台账", ""),
+    (Role.LEADER, "/campaigns/feedback/new/", "", "feedback"),
+    (Role.MEMBER, "/members/own/year/", "我的档案", ""),
+    (Role.MEMBER, "/members/dues/own/", "我的档案", ""),
+    (Role.MEMBER, "/campaigns/snapshots/new/", "随手拍", ""),
+    (Role.SYSADMIN, "/accounts/7/", "账号与岗位", ""),
+    (Role.SYSADMIN, "/accounts/password/", "", "password"),
+    (Role.SECADMIN, "/members/custodians/", "限定记录授权", ""),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "path", "place", "top_page"), WHERE)
+def test_where_one_is_is_marked(role, path, place, top_page):
+    found = shown(role, path)
+    assert [each.label for each in found["menu"] if each.current] == ([place] if place else [])
+    assert found["top_page"] == top_page
+
+
+@pytest.mark.django_db
+def test_a_page_in_the_row_is_marked_there():
+    found = shown(Role.STAFF, "/members/rooms/7/")
+    assert [entry.label for entry in found["entries"] if entry.current] == ["党务台账"]
 
 
 def scope_with(role):
@@ -118,11 +183,22 @@ def test_a_frame_costs_at_most_three_queries_and_a_fragment_none(role, queries, 
 
 
 def test_every_page_that_an_entry_names_is_there():
-    missing = [name for entry in menu_entries() for name in entry.also if not context_processors._url(name)]
+    missing = [name for entry in menu_entries() for name in entry.also if not menu.url_of(name)]
     assert missing == []
 
 
-def test_a_register_is_marked_at_its_hub():
-    request = RequestFactory().get("/members/rooms/7/")
-    entries = context_processors._entries(request, scope_with(Role.LEADER))
-    assert [entry.label for entry in entries if entry.current] == ["党务台账"]
+def test_what_an_entry_joins_is_an_entry_that_stands_before_it():
+    names = [entry.url_name for entry in menu_entries()]
+    joined = [(entry.joins, entry.url_name) for entry in menu_entries() if entry.joins]
+    assert joined
+    assert all(names.index(head) < names.index(name) for head, name in joined)
+
+
+def test_what_waits_in_a_row_is_told_at_its_place():
+    row = [
+        Entry("任务", "/a/", "", False, count=3, head="a"),
+        Entry("活动记录", "/b/", "", True, count=None, head="a"),
+        Entry("审核", "/c/", "", False, count=4, head="c"),
+    ]
+    found = menu.places_of(row)
+    assert [(place.label, place.count, place.current) for place in found] == [("任务", 3, True), ("审核", 4, False)]

@@ -5,8 +5,10 @@ from django.template.loader import render_to_string
 
 ENTRY = {"label": "任务", "url": "/tasks/", "icon": "check2-square", "current": True, "count": 7}
 FRAME = {
-    "menu": [{"label": "组织", "entries": [ENTRY]}],
+    "menu": [ENTRY],
+    "entries": [ENTRY],
     "tabs": [ENTRY],
+    "row": [ENTRY],
     "person": {"name": "周敏", "post_label": "支部书记", "organization": "财政局第二支部"},
     "posts": [{"id": 1, "label": "支部书记", "current": True}, {"id": 2, "label": "党务干部", "current": False}],
     "band": "正在代陈立办理",
@@ -26,7 +28,7 @@ FRAME = {
 def test_the_frame_shows_menu_person_posts_and_band():
     html = render_to_string("base.html", {"frame": FRAME})
 
-    assert html.count('href="/tasks/" class="on" aria-current="page"') == 3  # menu, phone bar, 更多
+    assert html.count('href="/tasks/" class="on" aria-current="page"') == 4  # menu, second row, phone bar, 更多
     assert "财政局第二支部 · 支部书记" in html
     assert '<button type="submit" name="post" value="2">' in html
     assert "正在代陈立办理" in html
@@ -35,7 +37,9 @@ def test_the_frame_shows_menu_person_posts_and_band():
 
 @pytest.mark.parametrize("name", ["base.html", "base_plain.html"])
 def test_a_stranger_gets_a_frame_without_empty_places(name):
-    html = render_to_string(name, {"frame": {"menu": [], "tabs": [], "person": None, "posts": [], "band": None}})
+    html = render_to_string(
+        name, {"frame": {"menu": [], "entries": [], "tabs": [], "person": None, "posts": [], "band": None}}
+    )
 
     for part in ('class="band"', 'class="menu who"', 'role="search"', "更多"):
         assert part not in html

@@ -154,7 +154,7 @@ def test_days_in_order(client, keeper, account):
 def test_r09_a_post_is_ended(client, keeper, account):
     post = account.posts.get()
 
-    client.post(f"/posts/{post.pk}/end/", {"ends_on": clock.today().isoformat()})
+    client.post(f"/accounts/posts/{post.pk}/end/", {"ends_on": clock.today().isoformat()})
 
     post.refresh_from_db()
     assert post.ends_on == clock.today()
@@ -164,7 +164,7 @@ def test_r09_a_post_is_ended(client, keeper, account):
 def test_a_post_beyond_the_scope_is_not_found(client, keeper):
     post = make_user_with_post("secretary", BranchFactory()).posts.get()
 
-    assert client.get(f"/posts/{post.pk}/end/").status_code == 404
+    assert client.get(f"/accounts/posts/{post.pk}/end/").status_code == 404
 
 
 def test_the_system_administrator_grants_nothing(client, committee, account):

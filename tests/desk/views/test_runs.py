@@ -191,7 +191,7 @@ class TestQueued:
 class TestBulletins:
     def test_a_draft_is_written_anew(self, staff, district):
         document = DocumentFactory(run=done(Job.BULLETIN, period="2026-02"), issuer=district.root, title="旧稿")
-        answer = staff.post(f"/bulletins/{document.pk}/redraft/")
+        answer = staff.post(f"/runs/bulletins/{document.pk}/redraft/")
         assert answer["Location"] == f"/office/documents/{document.pk}/"
         document.refresh_from_db()
         assert document.title == "2026年2月机关党建工作月调度纪要"
@@ -200,7 +200,7 @@ class TestBulletins:
         document = DocumentFactory(
             run=done(Job.BULLETIN, period="2026-02"), issuer=district.root, title="旧稿", status=DocumentStatus.CHECKED
         )
-        page = staff.post(f"/bulletins/{document.pk}/redraft/", follow=True)
+        page = staff.post(f"/runs/bulletins/{document.pk}/redraft/", follow=True)
         assert "不能重新起草" in page.content.decode()
         document.refresh_from_db()
         assert document.title == "旧稿"
@@ -208,4 +208,4 @@ class TestBulletins:
     def test_anothers_is_not_there(self, client, district):
         document = DocumentFactory(run=done(Job.BULLETIN, period="2026-02"), issuer=district.root)
         client.force_login(make_user_with_post(Role.STAFF, district.committees[0]))
-        assert client.post(f"/bulletins/{document.pk}/redraft/").status_code == 404
+        assert client.post(f"/runs/bulletins/{document.pk}/redraft/").status_code == 404

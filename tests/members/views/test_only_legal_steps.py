@@ -54,9 +54,9 @@ class Machine:
 
 
 def _transfer_posts(row: Any) -> list[Post]:
-    own, above = f"/members/transfers/{row.pk}", f"/transfers/{row.pk}"
+    own = f"/members/transfers/{row.pk}"
     note = {"note": "材料不全"}
-    return [(f"{own}/approve/", {}), (f"{own}/refuse/", note), (f"{own}/withdraw/", note), (f"{above}/accept/", {})]
+    return [(f"{own}/approve/", {}), (f"{own}/refuse/", note), (f"{own}/withdraw/", note), (f"{own}/accept/", {})]
 
 
 def _decisions(url: str, field: str) -> list[Post]:

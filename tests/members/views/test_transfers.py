@@ -65,7 +65,7 @@ def test_o06_from_the_start_to_the_new_roster(client, sign_in, member, branch, o
     assert "138****8000" in page
     assert "13800138000" not in page
     assert member.id_number not in page
-    accept = f"/transfers/{transfer.pk}/accept/"
+    accept = f"/members/transfers/{transfer.pk}/accept/"
     assert f'action="{accept}"' in page
 
     assert client.post(accept).url == started.url
@@ -97,7 +97,7 @@ def test_o06_leaders_see_the_course_but_no_personal_data(client, sign_in, commit
     page = client.get(f"/members/transfers/{transfer.pk}/").text
     assert "办理进度" in page
     assert "身份证号" not in page
-    assert client.post(f"/transfers/{transfer.pk}/accept/").status_code == 403
+    assert client.post(f"/members/transfers/{transfer.pk}/accept/").status_code == 403
 
 
 def test_o06_a_branch_beyond_the_scope_is_found_by_its_name(client, sign_in, member, branch):
@@ -143,7 +143,7 @@ def test_o06_the_receipt_ends_the_membership(client, sign_in, committee, member)
     )
     transfer = Transfer.objects.get()
 
-    client.post(f"/transfers/{transfer.pk}/receipt/", {"on": "2026-03-16"})
+    client.post(f"/members/transfers/{transfer.pk}/receipt/", {"on": "2026-03-16"})
 
     assert not Membership.objects.filter(member=member, ends_on=None).exists()
     transfer.refresh_from_db()
@@ -156,9 +156,9 @@ def test_o06_somebody_comes_from_outside(client, sign_in, branch):
         "outside_name": "外省某机关党委", "outside_letter": "〔2026〕18号", "reason": "工作调动", "to": "B1",
         "on": "2026-03-10", "name": "王立", "id_number": "", "sex": "male", "kind": "full",
     }  # fmt: skip
-    assert client.post("/transfers/admit/", given).status_code == 422
+    assert client.post("/members/transfers/admit/", given).status_code == 422
 
-    answer = client.post("/transfers/admit/", given | {"id_number": id_number(9), "dues_until": "2026-02-11"})
+    answer = client.post("/members/transfers/admit/", given | {"id_number": id_number(9), "dues_until": "2026-02-11"})
     made = Transfer.objects.get()
     assert answer.url == f"/members/transfers/{made.pk}/"
     assert (made.dues_until, made.to_organization) == (date(2026, 2, 1), branch)
