@@ -7,8 +7,9 @@ from django import forms
 from branches.forms.fields import OrganizationField
 from branches.permissions import Permission, Scope
 from campaigns.enums import ActivityKind
-from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, own_organization, place_text, year_field
+from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, place_text, year_field
 from campaigns.models import BranchPlan, Campaign, PlanItem
+from campaigns.queries.work_rights import own_organization
 from campaigns.rules.branch_plans import HELD, LATE, TO_COME, PlanState
 from members.forms.fields import MemberField
 from partybuild.lib import clock

@@ -6,9 +6,10 @@ from django import forms
 
 from branches.forms.fields import OrganizationField
 from branches.permissions import Permission, Scope
-from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, own_organization, place_text, year_field
+from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, place_text, year_field
 from campaigns.models import Activity, Contact
 from campaigns.queries.contacts import linkable
+from campaigns.queries.work_rights import own_organization
 from campaigns.rules.contacts import ContactKind, PaperSlot, PartnerKind
 from members.forms.fields import MemberField
 from partybuild.lib import clock

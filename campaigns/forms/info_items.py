@@ -7,8 +7,9 @@ from django import forms
 from branches.forms.fields import OrganizationField
 from branches.permissions import Permission, Scope
 from campaigns.forms.fields import FilesField
-from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, own_organization
+from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices
 from campaigns.models import InfoItem
+from campaigns.queries.work_rights import own_organization
 from campaigns.rules.info_items import InfoKind, InfoLevel, InfoState
 
 

@@ -7,9 +7,10 @@ from django import forms
 from branches.forms.fields import OrganizationField
 from branches.permissions import Permission, Scope
 from campaigns.forms.fields import FilesField
-from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, own_organization
+from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices
 from campaigns.models import Activity, Call, MassOrganization, Piece
 from campaigns.queries.mass_work import linkable_activities
+from campaigns.queries.work_rights import own_organization
 from campaigns.rules.mass_work import Audience, CallKind, CallState, MassKind
 from members.forms.fields import MemberField
 from partybuild.lib import clock

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from branches.forms.fields import OrganizationField
-from branches.models import Organization
 from branches.permissions import Permission, Scope
 from members.forms.fields import MemberField, written
 from members.models import Member, Membership
@@ -28,11 +27,6 @@ class ScopedForm(forms.Form):
         """The member whom a field names."""
         place: Membership | None = self.cleaned_data.get(name)
         return place.member if place else None
-
-
-def own_organization(scope: Scope) -> Organization | None:
-    """The organisation of the post in use."""
-    return Organization.objects.filter(pk=scope.grant.organization_id).first() if scope.grant else None
 
 
 def place_text(member: Member | None) -> str:

@@ -6,8 +6,9 @@ from django import forms
 
 from branches.forms.fields import OrganizationField
 from branches.permissions import Permission, Scope
-from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, own_organization, place_text, year_field
+from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, place_text, year_field
 from campaigns.models import WorkListItem
+from campaigns.queries.work_rights import own_organization
 from campaigns.rules.documents import in_words
 from campaigns.rules.work_lists import SOURCES, WorkListKind, WorkListState
 from members.forms.fields import MemberField

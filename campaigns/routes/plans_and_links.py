@@ -3,7 +3,7 @@
 from django.urls import path
 
 from branches.routes.uploads import upload_routes
-from campaigns.views import agreements, branch_plans, calls, contacts, info_items, mass_work, paper_pages, work_lists
+from campaigns.views import agreements, branch_plans, calls, contacts, info_items, mass_work, work_files, work_lists
 from campaigns.views.planned_imports import PLANNED_STEPS
 
 _PLANS = [
@@ -115,6 +115,6 @@ ROUTES = [
     *_LISTS,
     *_MASS,
     *_CALLS,
-    path("work-files/<int:pk>/", paper_pages.work_file, name="work_file"),
-    path("work-files/<int:pk>/remove/", paper_pages.work_file_remove, name="work_file_remove"),
+    path("work-files/<int:pk>/", work_files.work_file, name="work_file"),
+    path("work-files/<int:pk>/remove/", work_files.work_file_remove, name="work_file_remove"),
 ]

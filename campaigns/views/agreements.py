@@ -1,7 +1,5 @@
 """Responsibility agreements between superior and subordinate (C08)."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -12,19 +10,31 @@ from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
+from branches.views.pages import Book, ListPage, data_of, do, export_list, files_of, show_list
 from campaigns.actions import agreements as actions
 from campaigns.forms.agreements import AgreementFilterForm, AgreementForm, DrawUpForm
-from campaigns.forms.papers import ReasonForm, UploadForm, own_organization
+from campaigns.forms.papers import ReasonForm, UploadForm
 from campaigns.models import Agreement
 from campaigns.queries import agreements as queries
+from campaigns.queries.work_rights import own_organization
 from campaigns.rules.agreements import AGREEMENT_STATES, AgreementState
-from campaigns.views.paper_pages import ask, data_of, do, files_of, list_page, paper, workbook
+from campaigns.views.work_pages import ask, paper
 from partybuild.lib import clock
 
 COLUMNS = (
     "序号", "上级党组织", "责任单位", "年度", "标题", "状态", "送签日期", "上级签订", "责任单位签订", "签订日期",
 )  # fmt: skip
-_HERE = "campaigns/agreements"
+AGREEMENTS = ListPage(
+    heading="目标责任书",
+    template="campaigns/agreements/list.html",
+    url_name="campaigns:agreement_list",
+    book=Book(url_name="campaigns:agreement_export", columns=COLUMNS, title="目标责任书"),
+    new_name="campaigns:agreement_draw_up",
+    new_label="生成责任书",
+    none="还没有责任书",
+    empty="上级党组织送签后会显示在这里。",
+    invite="与直属党组织逐一生成，核对后送签，双方在平台签订。",
+)
 
 
 @require_safe
@@ -33,11 +43,9 @@ def agreement_list(request: Request) -> HttpResponse:
     """The agreements of the scope, and with whom there is none yet."""
     own, today = own_organization(request.scope), clock.today()
     leads = own is not None and request.scope.allows(Permission.LEAD_WORK, own)
-    return list_page(
-        request, f"{_HERE}/list.html", AgreementFilterForm(request.scope, request.GET),
-        lambda **filters: queries.agreements_for(request.scope, **filters),
-        can_lead=leads, missing=queries.unsigned_below(own, today.year, today) if own and leads else [],
-        year=today.year,
+    return show_list(
+        request, AGREEMENTS, AgreementFilterForm(request.scope, request.GET), queries.agreements_for, may_add=leads,
+        missing=queries.unsigned_below(own, today.year, today) if own and leads else [], year=today.year,
     )  # fmt: skip
 
 
@@ -45,12 +53,8 @@ def agreement_list(request: Request) -> HttpResponse:
 @need(Permission.VIEW_WORK)
 def agreement_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered."""
-
-    def rows(**filters: Any) -> Any:
-        return queries.export_rows(queries.agreements_for(request.scope, **filters))
-
     form = AgreementFilterForm(request.scope, request.GET)
-    return workbook(request, form, rows, name="目标责任书", columns=COLUMNS)
+    return export_list(request, AGREEMENTS, form, queries.agreements_for, queries.export_rows)
 
 
 @need(Permission.LEAD_WORK)
@@ -58,7 +62,7 @@ def agreement_draw_up(request: Request) -> HttpResponse:
     """Draw up the agreements of a year with the organisations directly below."""
     own = own_organization(request.scope)
     below = Organization.objects.filter(parent=own).in_force(clock.today()).order_by("path")
-    page = reverse("campaigns:agreement_list")
+    page = reverse(AGREEMENTS.url_name)
     return ask(
         request, DrawUpForm(below, data_of(request)),
         lambda values: actions.draw_up(by=request.actor, superior=own, **values) if own else [],
@@ -84,7 +88,7 @@ def agreement_detail(request: Request, pk: int) -> HttpResponse:
         "scan_form": UploadForm(),
         "history": history_of(agreement),
     }
-    return render(request, f"{_HERE}/detail.html", context)
+    return render(request, "campaigns/agreements/detail.html", context)
 
 
 @need(Permission.LEAD_WORK)

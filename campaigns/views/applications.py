@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, visible_or_404
+from branches.views.pages import Book, ListPage, data_of, do, export_list, files_of, show_list
 from campaigns.actions import applications as actions
 from campaigns.forms.contests import APPLICATION_STATES, AWARD_STATES, ApplicationForm, AwardForm, VerifyForm
 from campaigns.forms.works import WorkFilterForm
@@ -21,33 +22,28 @@ from campaigns.queries.work_notes import notes_of
 from campaigns.queries.work_rights import does, is_self, leads, own_organization
 from campaigns.rules.contests import APPLICATION_MOVES, ApplicationState
 from campaigns.rules.work_moves import verbs_in
-from campaigns.views.work_pages import (
-    ListPage,
-    act,
-    allowed_move,
-    export_list,
-    run,
-    saved,
-    show_form,
-    show_list,
-    verb_forms,
-)
+from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
 from members.models import Member
 from members.queries.opinions import has_favourable_opinion
 
+COLUMNS = ("序号", "年度", "争创活动", "党组织", "岗位", "党员", "申报理由", "申报日期", "状态", "核验日期")
+AWARD_COLUMNS = (
+    "序号", "称号", "等次", "党组织", "岗位", "党员", "授予单位", "文号", "授予日期", "状态", "撤销日期", "撤销原因",
+)  # fmt: skip
 APPLICATIONS = ListPage(
-    "争创申报", "campaigns/applications/list.html", "campaigns:application_list", "申报争创活动后会显示在这里。",
-    ("序号", "年度", "争创活动", "党组织", "岗位", "党员", "申报理由", "申报日期", "状态", "核验日期"),
-    "campaigns:application_export",
-)  # fmt: skip
+    heading="争创申报",
+    template="campaigns/applications/list.html",
+    url_name="campaigns:application_list",
+    book=Book(url_name="campaigns:application_export", columns=COLUMNS),
+    empty="申报争创活动后会显示在这里。",
+)
 AWARDS = ListPage(
-    "荣誉名册", "campaigns/applications/awards.html", "campaigns:award_list", "授予称号后会显示在这里。",
-    (
-        "序号", "称号", "等次", "党组织", "岗位", "党员", "授予单位", "文号", "授予日期", "状态", "撤销日期",
-        "撤销原因",
-    ),
-    "campaigns:award_export",
-)  # fmt: skip
+    heading="荣誉名册",
+    template="campaigns/applications/awards.html",
+    url_name="campaigns:award_list",
+    book=Book(url_name="campaigns:award_export", columns=AWARD_COLUMNS),
+    empty="授予称号后会显示在这里。",
+)
 ON_THIS_PAGE = ("recommend", "decline", "withdraw", "revoke")
 
 
@@ -92,20 +88,17 @@ def application_new(request: Request, pk: int) -> HttpResponse:
     if own is None or not queries.can_apply(request.scope, contest, own):
         raise PermissionDenied
     by_branch = does(request.scope, own)
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = ApplicationForm(contest, own, data, files, by_branch=by_branch)
 
-    def call() -> Application:
-        values: dict[str, Any] = form.values()
+    def apply(values: dict[str, Any]) -> Application:
         if contest.is_personal and not by_branch:
             values["member"] = Member.objects.filter(pk=request.scope.member_id or 0).first()
         return actions.apply(by=request.actor, contest=contest, organization=own, by_branch=by_branch, **values)
 
-    if form.is_bound and (made := saved(request, form, call, "已申报。")):
-        return redirect("campaigns:application_detail", pk=made.pk)
-    back = reverse("campaigns:contest_detail", args=[pk])
-    heading, crumbs = f"申报{contest}", [(str(contest), back)]
-    return show_form(request, form, heading=heading, back=back, crumbs=crumbs, submit="提交申报")
+    return ask(
+        request, ApplicationForm(contest, own, data_of(request), files_of(request), by_branch=by_branch), apply,
+        done="已申报。", to=actions.page_of, title=f"申报{contest}", submit="提交申报",
+        back_url=reverse("campaigns:contest_detail", args=[pk]), back_label=contest,
+    )  # fmt: skip
 
 
 @require_safe
@@ -153,7 +146,7 @@ def application_act(request: Request, pk: int, verb: str) -> HttpResponse:
             return actions.revoke(by=request.actor, application=one, reason=text)
         return actions.move_application(by=request.actor, application=one, verb=verb, text=text, files=files)
 
-    return act(request, wanted, call, actions.page_of(one))
+    return act(request, wanted, call, of=one, to=actions.page_of(one))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,15 +154,12 @@ def application_act(request: Request, pk: int, verb: str) -> HttpResponse:
 def application_verify(request: Request, pk: int) -> HttpResponse:
     """The superior says of each criterion whether it is met."""
     one = _led(request, pk)
-    answers = list(one.answers.select_related("criterion"))
-    form = VerifyForm(answers, request.POST if request.method == "POST" else None)
-    if form.is_bound and saved(
-        request, form,
-        lambda: actions.verify_application(by=request.actor, application=one, **form.values()), "已核验。",
-    ):  # fmt: skip
-        return redirect("campaigns:application_detail", pk=pk)
-    back = actions.page_of(one)
-    return show_form(request, form, heading=f"核验{one}", back=back, crumbs=[(str(one), back)], submit="保存核验结果")
+    answers, page = list(one.answers.select_related("criterion")), actions.page_of(one)
+    return ask(
+        request, VerifyForm(answers, data_of(request)),
+        lambda values: actions.verify_application(by=request.actor, application=one, **values), done="已核验。",
+        to=page, title=f"核验{one}", back_url=page, back_label=one, submit="保存核验结果",
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,23 +167,21 @@ def application_verify(request: Request, pk: int) -> HttpResponse:
 def application_award(request: Request, pk: int) -> HttpResponse:
     """Give the title."""
     one = _led(request, pk)
-    form = AwardForm(one, request.POST if request.method == "POST" else None)
-    if form.is_bound and saved(
-        request, form, lambda: actions.award(by=request.actor, application=one, **form.cleaned_data), "已授予称号。"
-    ):
-        return redirect("campaigns:application_detail", pk=pk)
-    back = actions.page_of(one)
-    return show_form(request, form, heading=f"授予称号：{one}", back=back, crumbs=[(str(one), back)], submit="授予")
+    page = actions.page_of(one)
+    return ask(
+        request, AwardForm(one, data_of(request)),
+        lambda values: actions.award(by=request.actor, application=one, **values), done="已授予称号。", to=page,
+        title=f"授予称号：{one}", back_url=page, back_label=one, submit="授予",
+    )  # fmt: skip
 
 
 @require_POST
 @need(Permission.LEAD_WORK)
 def application_ask(request: Request, pk: int) -> HttpResponse:
     """Ask the branch for its opinion before the award (O15)."""
-    one = _led(request, pk)
-    done = "已向党支部征求意见，回复后即可授予。"
-    run(request, lambda: actions.ask_branch(by=request.actor, application=one), done)
-    return redirect("campaigns:application_detail", pk=pk)
+    one, done = _led(request, pk), "已向党支部征求意见，回复后即可授予。"
+    page = actions.page_of(one)
+    return do(request, lambda: actions.ask_branch(by=request.actor, application=one), done=done, to=page)
 
 
 def _application(request: Request, pk: int) -> Application:

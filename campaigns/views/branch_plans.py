@@ -1,5 +1,6 @@
 """Yearly plans of branches and the activities that they name (C07)."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -11,6 +12,7 @@ from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen
+from branches.views.pages import Book, ListPage, data_of, do, export_list, show_list
 from campaigns.actions import branch_plans as actions
 from campaigns.forms.branch_plans import (
     CoverageForm,
@@ -25,14 +27,32 @@ from campaigns.models import BranchPlan, PlanItem
 from campaigns.queries import branch_plans as queries
 from campaigns.queries.work_coverage import totals
 from campaigns.rules.branch_plans import PLAN_STATES, PlanState
-from campaigns.views.paper_pages import ask, data_of, do, list_page, workbook
+from campaigns.views.work_pages import ask
 from partybuild.lib import clock
 
 COLUMNS = ("序号", "党组织", "年度", "创建活动", "标题", "状态", "提交日期", "审核意见")
 PLANNED = (
     "序号", "党组织", "年度", "月", "日", "活动类型", "主题", "负责人", "状态", "开展日期", "活动记录",
 )  # fmt: skip
-_HERE = "campaigns/branch_plans"
+PLANS = ListPage(
+    heading="支部计划",
+    template="campaigns/branch_plans/list.html",
+    url_name="campaigns:branch_plan_list",
+    book=Book(url_name="campaigns:branch_plan_export", columns=COLUMNS, title="支部计划"),
+    new_name="campaigns:branch_plan_new",
+    new_label="新建计划",
+    none="还没有计划",
+    empty="党组织报送后会显示在这里。",
+    invite="年初制定计划，写明每月的活动，报上级审核。",
+)
+ACTIVITIES = ListPage(
+    heading="计划活动",
+    template="campaigns/branch_plans/planned.html",
+    url_name="campaigns:planned_list",
+    book=Book(url_name="campaigns:planned_export", columns=PLANNED, title="计划活动"),
+    none="没有计划活动",
+    empty="计划经上级审核通过后，其中的活动会显示在这里。",
+)
 
 
 @require_safe
@@ -40,21 +60,15 @@ _HERE = "campaigns/branch_plans"
 def branch_plan_list(request: Request) -> HttpResponse:
     """The plans of the scope."""
     form = PlanFilterForm(request.scope, request.GET)
-    return list_page(
-        request, f"{_HERE}/list.html", form, lambda **filters: queries.plans_for(request.scope, **filters),
-        can_do=request.scope.holds(Permission.DO_WORK),
-    )  # fmt: skip
+    return show_list(request, PLANS, form, queries.plans_for, may_add=request.scope.holds(Permission.DO_WORK))
 
 
 @require_safe
 @need(Permission.VIEW_WORK)
 def branch_plan_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered."""
-
-    def rows(**filters: Any) -> Any:
-        return queries.export_plans(queries.plans_for(request.scope, **filters))
-
-    return workbook(request, PlanFilterForm(request.scope, request.GET), rows, name="支部计划", columns=COLUMNS)
+    form = PlanFilterForm(request.scope, request.GET)
+    return export_list(request, PLANS, form, queries.plans_for, queries.export_plans)
 
 
 @require_safe
@@ -66,7 +80,7 @@ def branch_plan_coverage(request: Request) -> HttpResponse:
     year = filters.get("year") or clock.today().year
     rows, due_on = queries.plan_coverage(request.scope, year, clock.today())
     context = {"form": form, "rows": rows, "total": totals(rows), "year": year, "due_on": due_on}
-    return render(request, f"{_HERE}/coverage.html", context, status=200 if form.is_valid() else 422)
+    return render(request, "campaigns/branch_plans/coverage.html", context, status=200 if form.is_valid() else 422)
 
 
 @require_safe
@@ -74,22 +88,16 @@ def branch_plan_coverage(request: Request) -> HttpResponse:
 def planned_list(request: Request) -> HttpResponse:
     """Planned activities with what was held."""
     form = PlannedFilterForm(request.scope, request.GET)
-    return list_page(
-        request, f"{_HERE}/planned.html", form,
-        lambda **filters: queries.planned_for(request.scope, clock.today(), **filters),
-        can_do=request.scope.holds(Permission.FILE_RECORD),
-    )  # fmt: skip
+    rows = partial(queries.planned_for, today=clock.today())
+    return show_list(request, ACTIVITIES, form, rows, can_record=request.scope.holds(Permission.FILE_RECORD))
 
 
 @require_safe
 @need(Permission.VIEW_WORK)
 def planned_export(request: Request) -> HttpResponseBase:
     """Planned activities as they are filtered."""
-
-    def rows(**filters: Any) -> Any:
-        return queries.export_planned(queries.planned_for(request.scope, clock.today(), **filters))
-
-    return workbook(request, PlannedFilterForm(request.scope, request.GET), rows, name="计划活动", columns=PLANNED)
+    form, rows = PlannedFilterForm(request.scope, request.GET), partial(queries.planned_for, today=clock.today())
+    return export_list(request, ACTIVITIES, form, rows, queries.export_planned)
 
 
 @need(Permission.DO_WORK)
@@ -98,7 +106,7 @@ def branch_plan_new(request: Request) -> HttpResponse:
     form = PlanNewForm(request.scope, data_of(request))
     return ask(
         request, form, lambda values: actions.write_plan(by=request.actor, **values), done="已建立，请添加计划活动。",
-        to=actions.page_of, title="新建计划", back_url=reverse("campaigns:branch_plan_list"), back_label="支部计划",
+        to=actions.page_of, title="新建计划", back_url=reverse(PLANS.url_name), back_label=PLANS.heading,
     )  # fmt: skip
 
 
@@ -122,7 +130,7 @@ def branch_plan_detail(request: Request, pk: int) -> HttpResponse:
         "remark_form": RemarkForm(),
         "history": history_of(plan),
     }
-    return render(request, f"{_HERE}/detail.html", context)
+    return render(request, "campaigns/branch_plans/detail.html", context)
 
 
 @need(Permission.DO_WORK)
@@ -199,7 +207,7 @@ def branch_plan_decide(request: Request, pk: int) -> HttpResponse:
     return ask(
         request, RemarkForm(data_of(request)), decide, done="已退回。" if is_return else "已通过。",
         to=actions.page_of(plan), title="审核计划", back_url=actions.page_of(plan), back_label=plan.title,
-        verbs=[("approve", "通过"), ("return", "退回")],
+        buttons=[("approve", "通过"), ("return", "退回")],
     )  # fmt: skip
 
 

@@ -12,29 +12,38 @@ from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, visible_or_404
+from branches.views.pages import ListPage, data_of, do, files_of, show_list
+from branches.views.workbooks import exported
 from campaigns.actions import mass_work as actions
 from campaigns.forms.mass_work import CallFilterForm, CallForm, OrganizationPieceForm, PieceForm, SelectForm
-from campaigns.forms.papers import own_organization
 from campaigns.models import Call, Piece
 from campaigns.queries import mass_work as queries
+from campaigns.queries.work_rights import own_organization
 from campaigns.rules.mass_work import CALL_STATES, refusal
-from campaigns.views.paper_pages import ask, data_of, do, files_of, list_page, workbook
+from campaigns.views.work_pages import ask
 from members.models import Member
 from partybuild.lib import clock
+from partybuild.lib.workbook import Sheet
 
 PIECES = ("序号", "标题", "报送单位", "作者", "报送时间", "状态", "评语")
-_HERE = "campaigns/calls"
+CALLS = ListPage(
+    heading="征集",
+    template="campaigns/calls/list.html",
+    url_name="campaigns:call_list",
+    new_name="campaigns:call_new",
+    new_label="起草征集",
+    none="还没有征集",
+    empty="上级党组织发布征集后会显示在这里。",
+    invite="向下级党组织和党员征集读后感、小视频和稿件。",
+)
 
 
 @require_safe
 @need(Permission.VIEW_WORK)
 def call_list(request: Request) -> HttpResponse:
     """Calls that reach the scope."""
-    return list_page(
-        request, f"{_HERE}/list.html", CallFilterForm(request.GET),
-        lambda **filters: queries.calls_for(request.scope, **filters),
-        can_lead=request.scope.holds(Permission.LEAD_WORK),
-    )  # fmt: skip
+    may_add = request.scope.holds(Permission.LEAD_WORK)
+    return show_list(request, CALLS, CallFilterForm(request.GET), queries.calls_for, may_add=may_add)
 
 
 @need(Permission.LEAD_WORK)
@@ -48,7 +57,7 @@ def call_new(request: Request) -> HttpResponse:
 
     return ask(
         request, CallForm(data_of(request)), write, done="已保存，核对后发布。", to=actions.page_of_call,
-        title="起草征集", back_url=reverse("campaigns:call_list"), back_label="征集",
+        title="起草征集", back_url=reverse(CALLS.url_name), back_label=CALLS.heading,
     )  # fmt: skip
 
 
@@ -69,7 +78,7 @@ def call_detail(request: Request, pk: int) -> HttpResponse:
         "can_send": sends and not refusal(call.state, call.opens_on, call.closes_on, clock.today()),
         "history": history_of(call) if is_ours else [],
     }
-    return render(request, f"{_HERE}/detail.html", context)
+    return render(request, "campaigns/calls/detail.html", context)
 
 
 @need(Permission.LEAD_WORK)
@@ -131,12 +140,8 @@ def call_show(request: Request, pk: int) -> HttpResponse:
 @need(Permission.VIEW_WORK)
 def piece_export(request: Request, pk: int) -> HttpResponseBase:
     """The pieces of a call that the scope sees."""
-    call = _call(request, pk)
-
-    def rows() -> Any:
-        return queries.export_pieces(queries.pieces_of(call, request.scope))
-
-    return workbook(request, None, rows, name="征集作品", columns=PIECES)
+    rows = queries.export_pieces(queries.pieces_of(_call(request, pk), request.scope))
+    return exported(request, "征集作品", Sheet("征集作品", PIECES, rows, title="征集作品"))
 
 
 @need(Permission.DO_WORK, Permission.TAKE_PART)
@@ -164,9 +169,8 @@ def piece_detail(request: Request, pk: int) -> HttpResponse:
     """One piece."""
     rows = Piece.objects.select_related("call__issuer", "organization", "member")
     piece: Piece = visible_or_404(rows, request, pk=pk)
-    return render(
-        request, f"{_HERE}/piece.html", {"piece": piece, "files": piece.files.select_related("file")}
-    )  # fmt: skip
+    context = {"piece": piece, "files": piece.files.select_related("file")}
+    return render(request, "campaigns/calls/piece.html", context)
 
 
 def _own_values(request: Request) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """Tasks that members claim (认领, C09): offered, claimed, reported, confirmed."""
 
-from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
+from branches.views.pages import Book, ListPage, attempt, data_of, do, export_list, show_list
 from campaigns.actions import claims as actions
 from campaigns.forms.claims import TASK_STATES, ClaimForForm, ClaimTaskForm
 from campaigns.forms.works import WorkFilterForm
@@ -18,28 +19,23 @@ from campaigns.queries.work_notes import notes_of
 from campaigns.queries.work_rights import does, is_self, own_organization
 from campaigns.rules.projects import CLAIM_MOVES
 from campaigns.rules.work_moves import verbs_in
-from campaigns.views.work_pages import (
-    ListPage,
-    act,
-    allowed_move,
-    export_list,
-    run,
-    saved,
-    show_form,
-    show_list,
-    verb_forms,
-)
+from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
 from members.models import Member
 from partybuild.lib import clock
 
-TASKS = ListPage(
-    "党员认领任务", "campaigns/claims/list.html", "campaigns:claim_task_list", "党支部发布认领任务后会显示在这里。",
-    (
-        "序号", "党组织", "类别", "任务", "内容和要求", "可认领人数", "已认领人数", "已完成人数", "发布日期",
-        "认领截止日期", "完成期限",
-    ),
-    "campaigns:claim_task_export", "campaigns:claim_task_new", "发布任务",
+COLUMNS = (
+    "序号", "党组织", "类别", "任务", "内容和要求", "可认领人数", "已认领人数", "已完成人数", "发布日期",
+    "认领截止日期", "完成期限",
 )  # fmt: skip
+TASKS = ListPage(
+    heading="党员认领任务",
+    template="campaigns/claims/list.html",
+    url_name="campaigns:claim_task_list",
+    book=Book(url_name="campaigns:claim_task_export", columns=COLUMNS),
+    new_name="campaigns:claim_task_new",
+    new_label="发布任务",
+    empty="党支部发布认领任务后会显示在这里。",
+)
 
 
 @require_safe
@@ -65,17 +61,14 @@ def claim_task_export(request: Request) -> HttpResponseBase:
 @need(Permission.DO_WORK)
 def claim_task_new(request: Request) -> HttpResponse:
     """Offer a task to the members of one's own organisation."""
-    form = ClaimTaskForm(request.POST if request.method == "POST" else None)
     own = own_organization(request.scope)
-    if own and form.is_bound:
-        task = saved(
-            request, form, lambda: actions.publish_task(by=request.actor, organization=own, **form.cleaned_data),
-            "已发布，党员会收到通知。",
-        )  # fmt: skip
-        if task:
-            return redirect("campaigns:claim_task_detail", pk=task.pk)
-    crumbs, back = [(TASKS.heading, reverse(TASKS.url_name))], reverse(TASKS.url_name)
-    return show_form(request, form, heading="发布认领任务", back=back, crumbs=crumbs, submit="发布")
+    assert own is not None
+    return ask(
+        request, ClaimTaskForm(data_of(request)),
+        lambda values: actions.publish_task(by=request.actor, organization=own, **values),
+        done="已发布，党员会收到通知。", to=actions.page_of, title="发布认领任务", submit="发布",
+        back_url=reverse(TASKS.url_name), back_label=TASKS.heading,
+    )  # fmt: skip
 
 
 @require_safe
@@ -91,8 +84,8 @@ def claim_task_close(request: Request, pk: int) -> HttpResponse:
     """No more claims."""
     task = _task(request, pk)
     require(request, Permission.DO_WORK, task.organization)
-    run(request, lambda: actions.close_task(by=request.actor, task=task), "任务已结束认领。")
-    return redirect("campaigns:claim_task_detail", pk=pk)
+    page = actions.page_of(task)
+    return do(request, lambda: actions.close_task(by=request.actor, task=task), done="任务已结束认领。", to=page)
 
 
 @require_POST
@@ -101,12 +94,14 @@ def claim_task_take(request: Request, pk: int) -> HttpResponse:
     """A member claims for himself."""
     task = _task(request, pk)
     require(request, Permission.TAKE_PART, task.organization)
-    member = Member.objects.filter(pk=request.scope.member_id or 0).first()
-    if member is None:
-        messages.error(request, "当前账号没有对应的党员，请联系党支部。")
-    else:
-        run(request, lambda: actions.claim_task(by=request.actor, task=task, member=member), "已认领。")
-    return redirect("campaigns:claim_task_detail", pk=pk)
+
+    def take() -> Claim:
+        member = Member.objects.filter(pk=request.scope.member_id or 0).first()
+        if member is None:
+            raise ValidationError("当前账号没有对应的党员，请联系党支部。")
+        return actions.claim_task(by=request.actor, task=task, member=member)
+
+    return do(request, take, done="已认领。", to=actions.page_of(task))
 
 
 @require_POST
@@ -116,11 +111,11 @@ def claim_task_give(request: Request, pk: int) -> HttpResponse:
     task = _task(request, pk)
     require(request, Permission.DO_WORK, task.organization)
     form = ClaimForForm(task.organization, request.POST)
-    if saved(
-        request, form, lambda: actions.claim_task(by=request.actor, task=task, **form.cleaned_data), "已登记认领。"
-    ):
-        return redirect("campaigns:claim_task_detail", pk=pk)
-    return _task_page(request, task, form)
+    given = attempt(
+        request, form, lambda values: actions.claim_task(by=request.actor, task=task, **values), done="已登记认领。",
+        to=actions.page_of(task),
+    )  # fmt: skip
+    return given or _task_page(request, task, form)
 
 
 @require_safe
@@ -146,10 +141,10 @@ def claim_act(request: Request, pk: int, verb: str) -> HttpResponse:
     claim = _claim(request, pk)
     branch = does(request.scope, claim.task.organization)
     wanted = allowed_move(CLAIM_MOVES, verb, does=branch or is_self(request.scope, claim.member_id), leads=branch)
-    back = reverse("campaigns:claim_detail", args=[pk])
     return act(
-        request, wanted, lambda **given: actions.move_claim(by=request.actor, claim=claim, verb=verb, **given), back
-    )
+        request, wanted, lambda **given: actions.move_claim(by=request.actor, claim=claim, verb=verb, **given),
+        of=claim, to=reverse("campaigns:claim_detail", args=[pk]),
+    )  # fmt: skip
 
 
 def _task(request: Request, pk: int) -> ClaimTask:

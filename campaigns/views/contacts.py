@@ -1,7 +1,5 @@
 """Contact points, districts and pairings with their visits (C11)."""
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,20 +8,31 @@ from django.views.decorators.http import require_safe
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
+from branches.views.pages import Book, ListPage, data_of, export_list, files_of, show_list
 from campaigns.actions import contacts as actions
 from campaigns.forms.contacts import ContactFilterForm, ContactForm, ContactNewForm, PaperForm, SolveForm, VisitForm
 from campaigns.forms.papers import EndForm
 from campaigns.models import Contact, ContactVisit
 from campaigns.queries import contacts as queries
 from campaigns.rules.contacts import ARTEFACTS, artefacts
-from campaigns.views.paper_pages import ask, data_of, list_page, workbook
+from campaigns.views.work_pages import ask
 from partybuild.lib import clock
 
 COLUMNS = (
     "序号", "党组织", "类别", "年度", "联系人", "联系对象", "对象类别", "开始日期", "结束日期", "走访次数", "发现问题",
     "已解决", "缺项", "成效",
 )  # fmt: skip
-_HERE = "campaigns/contacts"
+CONTACTS = ListPage(
+    heading="联系点和结对共建",
+    template="campaigns/contacts/list.html",
+    url_name="campaigns:contact_list",
+    book=Book(url_name="campaigns:contact_export", columns=COLUMNS, name="联系点", title="联系点"),
+    new_name="campaigns:contact_new",
+    new_label="登记联系点",
+    none="还没有联系点",
+    empty="党组织登记后会显示在这里。",
+    invite="书记联系点、片区联系、结对共建和挂钩联系登记在这里。",
+)
 
 
 @require_safe
@@ -31,21 +40,15 @@ _HERE = "campaigns/contacts"
 def contact_list(request: Request) -> HttpResponse:
     """The contacts of the scope with their gaps."""
     form = ContactFilterForm(request.scope, request.GET)
-    return list_page(
-        request, f"{_HERE}/list.html", form, lambda **filters: queries.contacts_for(request.scope, **filters),
-        can_do=request.scope.holds(Permission.DO_WORK),
-    )  # fmt: skip
+    return show_list(request, CONTACTS, form, queries.contacts_for, may_add=request.scope.holds(Permission.DO_WORK))
 
 
 @require_safe
 @need(Permission.VIEW_WORK)
 def contact_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered."""
-
-    def rows(**filters: Any) -> Any:
-        return queries.export_rows(queries.contacts_for(request.scope, **filters))
-
-    return workbook(request, ContactFilterForm(request.scope, request.GET), rows, name="联系点", columns=COLUMNS)
+    form = ContactFilterForm(request.scope, request.GET)
+    return export_list(request, CONTACTS, form, queries.contacts_for, queries.export_rows)
 
 
 @need(Permission.DO_WORK)
@@ -54,7 +57,7 @@ def contact_new(request: Request) -> HttpResponse:
     return ask(
         request, ContactNewForm(request.scope, data_of(request)),
         lambda values: actions.open_contact(by=request.actor, **values), done="已登记。", to=actions.page_of,
-        title="登记联系点", back_url=reverse("campaigns:contact_list"), back_label="联系点和结对共建",
+        title="登记联系点", back_url=reverse(CONTACTS.url_name), back_label=CONTACTS.heading,
     )  # fmt: skip
 
 
@@ -75,7 +78,7 @@ def contact_detail(request: Request, pk: int) -> HttpResponse:
         "form": PaperForm(),
         "history": history_of(contact),
     }
-    return render(request, f"{_HERE}/detail.html", context)
+    return render(request, "campaigns/contacts/detail.html", context)
 
 
 @need(Permission.DO_WORK)
@@ -107,9 +110,8 @@ def contact_paper_add(request: Request, pk: int) -> HttpResponse:
     """Keep one of the artefacts."""
     contact = _contact(request, pk)
     page = actions.page_of(contact)
-    files = request.FILES if request.method == "POST" else None
     return ask(
-        request, PaperForm(data_of(request), files),
+        request, PaperForm(data_of(request), files_of(request)),
         lambda values: actions.add_paper(by=request.actor, contact=contact, **values), done="已添加。", to=page,
         title="添加材料", back_url=page, back_label=str(contact), submit="添加",
     )  # fmt: skip

@@ -1,13 +1,14 @@
 """Contests for titles (争创, C12): drafted from a preset or freely, published, closed."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
+from branches.views.pages import ListPage, ask, data_of, do, show_list
 from campaigns.actions import contests as actions
 from campaigns.forms.contests import CONTEST_STATES, ContestForm
 from campaigns.forms.works import WorkFilterForm
@@ -16,12 +17,16 @@ from campaigns.queries import contests as queries
 from campaigns.queries.work_rights import own_organization
 from campaigns.rules.contests import PRESET_BY_CODE, PRESETS, ContestState
 from campaigns.rules.documents import in_words
-from campaigns.views.work_pages import ListPage, run, saved, show_form, show_list
 
 CONTESTS = ListPage(
-    "争创活动", "campaigns/contests/list.html", "campaigns:contest_list", "上级党组织发布争创活动后会显示在这里。",
-    new_name="campaigns:contest_new", new_label="发起争创",
-)  # fmt: skip
+    heading="争创活动",
+    template="campaigns/contests/list.html",
+    url_name="campaigns:contest_list",
+    new_name="campaigns:contest_new",
+    new_label="发起争创",
+    empty="上级党组织发布争创活动后会显示在这里。",
+)
+FORM = "campaigns/contests/form.html"
 
 
 @require_safe
@@ -36,23 +41,17 @@ def contest_list(request: Request) -> HttpResponse:
 @need(Permission.LEAD_WORK)
 def contest_new(request: Request) -> HttpResponse:
     """Draft a contest, from what a source names (``?preset=``) or freely."""
-    preset = PRESET_BY_CODE.get(request.GET.get("preset", ""))
-    form = ContestForm(request.POST if request.method == "POST" else None, preset=preset)
-    own = own_organization(request.scope)
-    if own and form.is_bound:
-        contest = saved(
-            request, form, lambda: actions.draft_contest(by=request.actor, issuer=own, **form.cleaned_data),
-            "已保存为草稿，请核对后发布。",
-        )  # fmt: skip
-        if contest:
-            return redirect("campaigns:contest_detail", pk=contest.pk)
-    crumbs, back = [(CONTESTS.heading, reverse(CONTESTS.url_name))], reverse(CONTESTS.url_name)
+    preset, own = PRESET_BY_CODE.get(request.GET.get("preset", "")), own_organization(request.scope)
+    assert own is not None
     note = f"出处：{in_words(preset.source)}。" if preset else ""
     if preset and not preset.criteria:
         note += "文件没有列明争创条件，请按本单位的标准填写。"
-    return show_form(
-        request, form, heading="发起争创", back=back, crumbs=crumbs, note=note, presets=PRESETS, preset=preset
-    )
+    return ask(
+        request, ContestForm(data_of(request), preset=preset),
+        lambda values: actions.draft_contest(by=request.actor, issuer=own, **values),
+        done="已保存为草稿，请核对后发布。", to=actions.page_of, template=FORM, title="发起争创",
+        back_url=reverse(CONTESTS.url_name), back_label=CONTESTS.heading, note=note, presets=PRESETS, preset=preset,
+    )  # fmt: skip
 
 
 @require_safe
@@ -82,16 +81,12 @@ def contest_edit(request: Request, pk: int) -> HttpResponse:
     """Change a draft."""
     contest = _contest(request, pk)
     require(request, Permission.LEAD_WORK, contest.issuer)
-    form = ContestForm(request.POST if request.method == "POST" else None, contest=contest)
-    if form.is_bound and saved(
-        request,
-        form,
-        lambda: actions.change_contest(by=request.actor, contest=contest, **form.cleaned_data),
-        "已保存。",
-    ):
-        return redirect("campaigns:contest_detail", pk=pk)
-    back = actions.page_of(contest)
-    return show_form(request, form, heading="修改争创活动", back=back, crumbs=[(str(contest), back)])
+    page = actions.page_of(contest)
+    return ask(
+        request, ContestForm(data_of(request), contest=contest),
+        lambda values: actions.change_contest(by=request.actor, contest=contest, **values), done="已保存。", to=page,
+        template=FORM, title="修改争创活动", back_url=page, back_label=contest,
+    )  # fmt: skip
 
 
 @require_POST
@@ -100,8 +95,10 @@ def contest_publish(request: Request, pk: int) -> HttpResponse:
     """Invite those below."""
     contest = _contest(request, pk)
     require(request, Permission.LEAD_WORK, contest.issuer)
-    run(request, lambda: actions.publish_contest(by=request.actor, contest=contest), "已发布，下级党组织会收到通知。")
-    return redirect("campaigns:contest_detail", pk=pk)
+    return do(
+        request, lambda: actions.publish_contest(by=request.actor, contest=contest),
+        done="已发布，下级党组织会收到通知。", to=actions.page_of(contest),
+    )  # fmt: skip
 
 
 @require_POST
@@ -110,8 +107,10 @@ def contest_close(request: Request, pk: int) -> HttpResponse:
     """No more applications."""
     contest = _contest(request, pk)
     require(request, Permission.LEAD_WORK, contest.issuer)
-    run(request, lambda: actions.close_contest(by=request.actor, contest=contest), "争创活动已结束申报。")
-    return redirect("campaigns:contest_detail", pk=pk)
+    return do(
+        request, lambda: actions.close_contest(by=request.actor, contest=contest), done="争创活动已结束申报。",
+        to=actions.page_of(contest),
+    )  # fmt: skip
 
 
 def _contest(request: Request, pk: int) -> Contest:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +13,7 @@ from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, visible_or_404
+from branches.views.pages import Book, ListPage, data_of, export_list, files_of, show_list
 from campaigns.actions import entries as actions
 from campaigns.forms.entries import ENTRY_STATES, BranchEntryForm, EntryFilterForm, EntryForm, EntryMoveForm
 from campaigns.models import Entry, EntryFile
@@ -22,28 +22,22 @@ from campaigns.queries.entry_credits import credited
 from campaigns.queries.work_rights import does, is_self, own_organization
 from campaigns.rules.entries import EDITABLE, ENTRY_MOVES
 from campaigns.rules.work_moves import verbs_in
-from campaigns.views.work_pages import (
-    ListPage,
-    act,
-    allowed_move,
-    export_list,
-    saved,
-    show_form,
-    show_list,
-    verb_forms,
-)
+from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
 from members.models import Member
 from office.views.files import file_response
 
-ENTRIES = ListPage(
-    "个人报送", "campaigns/entries/list.html", "campaigns:entry_list",
-    "读书心得、廉洁承诺书、外出学习和社区服务登记在这里，自动计入有关任务。",
-    (
-        "序号", "党支部", "姓名", "类别", "日期", "书名或事项", "学习形式", "学时", "心得或情况", "状态",
-        "退回或作废原因",
-    ),
-    "campaigns:entry_export", "campaigns:entry_new", "报送",
+COLUMNS = (
+    "序号", "党支部", "姓名", "类别", "日期", "书名或事项", "学习形式", "学时", "心得或情况", "状态", "退回或作废原因",
 )  # fmt: skip
+ENTRIES = ListPage(
+    heading="个人报送",
+    template="campaigns/entries/list.html",
+    url_name="campaigns:entry_list",
+    book=Book(url_name="campaigns:entry_export", columns=COLUMNS),
+    new_name="campaigns:entry_new",
+    new_label="报送",
+    empty="读书心得、廉洁承诺书、外出学习和社区服务登记在这里，自动计入有关任务。",
+)
 
 
 @require_safe
@@ -72,14 +66,14 @@ def entry_new(request: Request) -> HttpResponse:
     """A member enters his own; the branch enters the same for many at once."""
     own = own_organization(request.scope)
     assert own is not None
-    is_branch, kind = does(request.scope, own), request.GET.get("kind", "")
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    is_branch, kind, page = does(request.scope, own), request.GET.get("kind", ""), reverse(ENTRIES.url_name)
+    data, files = data_of(request), files_of(request)
     form = BranchEntryForm(own, data, files, kind=kind) if is_branch else EntryForm(data, files, kind=kind)
-    if form.is_bound and (made := saved(request, form, lambda: _enter(request, own, form, is_branch))) is not None:
-        messages.success(request, f"已报送 {len(made)} 条。" if made else "已经报送过，没有重复登记。")
-        return redirect(ENTRIES.url_name)
-    crumbs, back = [(ENTRIES.heading, reverse(ENTRIES.url_name))], reverse(ENTRIES.url_name)
-    return show_form(request, form, heading="为党员报送" if is_branch else "报送", back=back, crumbs=crumbs)
+    return ask(
+        request, form, lambda values: _enter(request, own, form, is_branch),
+        done=lambda made: f"已报送 {len(made)} 条。" if made else "已经报送过，没有重复登记。", to=page,
+        title="为党员报送" if is_branch else "报送", back_url=page, back_label=ENTRIES.heading,
+    )  # fmt: skip
 
 
 @require_safe
@@ -107,13 +101,12 @@ def entry_edit(request: Request, pk: int) -> HttpResponse:
     entry = _entry(request, pk)
     if not _rights(request, entry)[0]:
         raise PermissionDenied
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = EntryForm(data, files, entry=entry)
-    back = queries.entry_url(pk)
-    if form.is_bound and saved(request, form, lambda: _correct(request, entry, form), "已保存。") is not None:
-        return redirect(back)
-    crumbs = [(ENTRIES.heading, reverse(ENTRIES.url_name))]
-    return show_form(request, form, heading="修改报送", back=back, crumbs=crumbs, note=entry.remark)
+    form, page = EntryForm(data_of(request), files_of(request), entry=entry), queries.entry_url(pk)
+    return ask(
+        request, form,
+        lambda values: actions.correct(by=request.actor, entry=entry, draft=form.draft(), uploads=values["files"]),
+        done="已保存。", to=page, title="修改报送", back_url=page, back_label=entry.title, note=entry.remark,
+    )  # fmt: skip
 
 
 @require_POST
@@ -125,7 +118,7 @@ def entry_act(request: Request, pk: int, verb: str) -> HttpResponse:
     wanted = allowed_move(ENTRY_MOVES, verb, does=may_do, leads=may_lead)
     return act(
         request, wanted, lambda **given: actions.move_entry(by=request.actor, entry=entry, verb=verb, **given),
-        queries.entry_url(pk), EntryMoveForm,
+        of=entry.title, to=queries.entry_url(pk), kind=EntryMoveForm,
     )  # fmt: skip
 
 
@@ -143,16 +136,11 @@ def _enter(request: Request, own: Organization, form: EntryForm, is_branch: bool
     else:
         members = list(Member.objects.filter(pk=request.scope.member_id or 0))
         if not members:
-            form.add_error(None, "当前账号没有对应的党员，请联系党支部。")
-            return None
+            raise ValidationError("当前账号没有对应的党员，请联系党支部。")
     return actions.enter(
         by=request.actor, organization=own, members=members, draft=form.draft(),
         uploads=form.cleaned_data["files"], is_confirmed=is_branch,
     )  # fmt: skip
-
-
-def _correct(request: Request, entry: Entry, form: EntryForm) -> Entry:
-    return actions.correct(by=request.actor, entry=entry, draft=form.draft(), uploads=form.cleaned_data["files"])
 
 
 def _rights(request: Request, entry: Entry) -> tuple[bool, bool]:

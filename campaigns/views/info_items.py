@@ -1,7 +1,5 @@
 """Information and good practice: written, sent, taken up, published (C10)."""
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,6 +9,7 @@ from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen
+from branches.views.pages import Book, ListPage, data_of, do, export_list, export_sheets, files_of, show_list
 from campaigns.actions import info_items as actions
 from campaigns.forms.branch_plans import CoverageForm
 from campaigns.forms.info_items import (
@@ -24,12 +23,30 @@ from campaigns.forms.info_items import (
 from campaigns.models import InfoItem
 from campaigns.queries import info_items as queries
 from campaigns.rules.info_items import INFO_STATES
-from campaigns.views.paper_pages import ask, data_of, do, files_of, list_page, workbook
+from campaigns.views.work_pages import ask
 from partybuild.lib import clock
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = ("序号", "报送单位", "类别", "标题", "报送日期", "状态", "采用级别", "处理意见", "发布日期")
 FIGURES = ("序号", "党组织", *(f"{month}月" for month in range(1, 13)), "报送合计", "采用合计")
-_HERE = "campaigns/info_items"
+INFO = ListPage(
+    heading="信息报送",
+    template="campaigns/info_items/list.html",
+    url_name="campaigns:info_list",
+    book=Book(url_name="campaigns:info_export", columns=COLUMNS, title="信息报送"),
+    new_name="campaigns:info_new",
+    new_label="撰写信息",
+    none="还没有信息",
+    empty="党组织报送后会显示在这里。",
+    invite="工作信息、经验做法、先进典型和稿件从这里报上级。",
+)
+EXPERIENCE = ListPage(
+    heading="经验交流",
+    template="campaigns/info_items/experience_list.html",
+    url_name="campaigns:experience_list",
+    none="还没有发布的经验",
+    empty="上级党组织采用并发布的信息和经验做法会显示在这里。",
+)
 
 
 @require_safe
@@ -37,21 +54,15 @@ _HERE = "campaigns/info_items"
 def info_list(request: Request) -> HttpResponse:
     """The items of the scope."""
     form = InfoFilterForm(request.scope, request.GET)
-    return list_page(
-        request, f"{_HERE}/list.html", form, lambda **filters: queries.items_for(request.scope, **filters),
-        can_do=request.scope.holds(Permission.DO_WORK),
-    )  # fmt: skip
+    return show_list(request, INFO, form, queries.items_for, may_add=request.scope.holds(Permission.DO_WORK))
 
 
 @require_safe
 @need(Permission.VIEW_WORK)
 def info_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered."""
-
-    def rows(**filters: Any) -> Any:
-        return queries.export_rows(queries.items_for(request.scope, **filters))
-
-    return workbook(request, InfoFilterForm(request.scope, request.GET), rows, name="信息报送", columns=COLUMNS)
+    form = InfoFilterForm(request.scope, request.GET)
+    return export_list(request, INFO, form, queries.items_for, queries.export_rows)
 
 
 @require_safe
@@ -62,18 +73,20 @@ def info_matrix(request: Request) -> HttpResponse:
     year = (chosen(form) or {}).get("year") or clock.today().year
     rows = queries.info_matrix(request.scope, year, clock.today())
     context = {"form": form, "rows": rows, "year": year, "months": range(1, 13)}
-    return render(request, f"{_HERE}/matrix.html", context, status=200 if form.is_valid() else 422)
+    return render(request, "campaigns/info_items/matrix.html", context, status=200 if form.is_valid() else 422)
 
 
 @require_safe
 @need(Permission.VIEW_WORK)
 def info_matrix_export(request: Request) -> HttpResponseBase:
     """The figures of a year as a workbook."""
+    name, today = "信息报送统计", clock.today()
 
-    def rows(year: int | None = None) -> Any:
-        return queries.export_matrix(queries.info_matrix(request.scope, year or clock.today().year, clock.today()))
+    def sheets(year: int | None) -> list[Sheet]:
+        rows = queries.export_matrix(queries.info_matrix(request.scope, year or today.year, today))
+        return [Sheet(name, FIGURES, rows, title=name)]
 
-    return workbook(request, CoverageForm(request.GET), rows, name="信息报送统计", columns=FIGURES)
+    return export_sheets(request, CoverageForm(request.GET), name, sheets)
 
 
 @need(Permission.DO_WORK)
@@ -82,7 +95,7 @@ def info_new(request: Request) -> HttpResponse:
     form = InfoNewForm(request.scope, data_of(request), files_of(request))
     return ask(
         request, form, lambda values: actions.write_item(by=request.actor, **values), done="已保存，确认无误后报送。",
-        to=actions.page_of, title="撰写信息", back_url=reverse("campaigns:info_list"), back_label="信息报送",
+        to=actions.page_of, title="撰写信息", back_url=reverse(INFO.url_name), back_label=INFO.heading,
     )  # fmt: skip
 
 
@@ -106,7 +119,7 @@ def info_detail(request: Request, pk: int) -> HttpResponse:
         "decline_form": DeclineForm(auto_id="decline_%s"),
         "history": history_of(item),
     }
-    return render(request, f"{_HERE}/detail.html", context)
+    return render(request, "campaigns/info_items/detail.html", context)
 
 
 @need(Permission.DO_WORK)
@@ -186,11 +199,7 @@ def info_take_back(request: Request, pk: int) -> HttpResponse:
 @need(Permission.VIEW_WORK)
 def experience_list(request: Request) -> HttpResponse:
     """What has been published for all to learn from."""
-    form = ExperienceFilterForm(request.GET)
-    return list_page(
-        request, f"{_HERE}/experience_list.html", form,
-        lambda **filters: queries.published_for(request.scope, **filters),
-    )  # fmt: skip
+    return show_list(request, EXPERIENCE, ExperienceFilterForm(request.GET), queries.published_for)
 
 
 @require_safe
@@ -199,7 +208,7 @@ def experience_detail(request: Request, pk: int) -> HttpResponse:
     """One published item."""
     item = get_object_or_404(queries.published_for(request.scope), pk=pk)
     context = {"item": item, "files": item.files.select_related("file")}
-    return render(request, f"{_HERE}/experience.html", context)
+    return render(request, "campaigns/info_items/experience.html", context)
 
 
 def _item(request: Request, pk: int, permission: Permission = Permission.VIEW_WORK) -> InfoItem:

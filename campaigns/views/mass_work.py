@@ -1,7 +1,5 @@
 """Mass organisations and their activities (C15)."""
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,17 +8,28 @@ from django.views.decorators.http import require_POST, require_safe
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
+from branches.views.pages import Book, ListPage, data_of, do, export_list, show_list
 from campaigns.actions import mass_work as actions
 from campaigns.forms.mass_work import LinkForm, MassFilterForm, MassForm, MassNewForm
 from campaigns.forms.papers import EndForm
 from campaigns.models import MassOrganization
 from campaigns.queries import mass_work as queries
 from campaigns.rules.mass_work import term_words
-from campaigns.views.paper_pages import ask, data_of, do, list_page, workbook
+from campaigns.views.work_pages import ask
 from partybuild.lib import clock
 
 COLUMNS = ("序号", "党组织", "类别", "名称", "负责人", "成员人数", "成立时间", "任期届满", "本年活动")
-_HERE = "campaigns/mass_work"
+MASSES = ListPage(
+    heading="群团组织",
+    template="campaigns/mass_work/list.html",
+    url_name="campaigns:mass_list",
+    book=Book(url_name="campaigns:mass_export", columns=COLUMNS, title="群团组织"),
+    new_name="campaigns:mass_new",
+    new_label="登记群团组织",
+    none="还没有群团组织",
+    empty="党组织登记后会显示在这里。",
+    invite="工会、共青团和妇女组织登记在这里，活动记录可以关联到它们。",
+)
 
 
 @require_safe
@@ -28,21 +37,15 @@ _HERE = "campaigns/mass_work"
 def mass_list(request: Request) -> HttpResponse:
     """The mass organisations of the scope."""
     form = MassFilterForm(request.scope, request.GET)
-    return list_page(
-        request, f"{_HERE}/list.html", form, lambda **filters: queries.masses_for(request.scope, **filters),
-        can_do=request.scope.holds(Permission.DO_WORK), today=clock.today(),
-    )  # fmt: skip
+    return show_list(request, MASSES, form, queries.masses_for, may_add=request.scope.holds(Permission.DO_WORK))
 
 
 @require_safe
 @need(Permission.VIEW_WORK)
 def mass_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered."""
-
-    def rows(**filters: Any) -> Any:
-        return queries.export_masses(queries.masses_for(request.scope, **filters))
-
-    return workbook(request, MassFilterForm(request.scope, request.GET), rows, name="群团组织", columns=COLUMNS)
+    form = MassFilterForm(request.scope, request.GET)
+    return export_list(request, MASSES, form, queries.masses_for, queries.export_masses)
 
 
 @need(Permission.DO_WORK)
@@ -51,7 +54,7 @@ def mass_new(request: Request) -> HttpResponse:
     return ask(
         request, MassNewForm(request.scope, data_of(request)),
         lambda values: actions.register_mass(by=request.actor, **values), done="已登记。", to=_page,
-        title="登记群团组织", back_url=reverse("campaigns:mass_list"), back_label="群团组织",
+        title="登记群团组织", back_url=reverse(MASSES.url_name), back_label=MASSES.heading,
     )  # fmt: skip
 
 
@@ -69,7 +72,7 @@ def mass_detail(request: Request, pk: int) -> HttpResponse:
         "form": LinkForm(mass) if can_edit else None,
         "history": history_of(mass),
     }
-    return render(request, f"{_HERE}/detail.html", context)
+    return render(request, "campaigns/mass_work/detail.html", context)
 
 
 @need(Permission.DO_WORK)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +13,7 @@ from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, visible_or_404
 from branches.views.lists import chosen, page_of
+from branches.views.pages import Book, ListPage, data_of, export_list, show_list
 from campaigns.actions import needs as actions
 from campaigns.forms.needs import NEED_STATES, NeedFilterForm, NeedForm, RateForm
 from campaigns.forms.works import MoveForm
@@ -22,26 +23,22 @@ from campaigns.queries.work_notes import notes_of
 from campaigns.queries.work_rights import does, leads, own_organization
 from campaigns.rules.needs import NEED_MOVES, NeedState, shown_state
 from campaigns.rules.work_moves import verbs_in
-from campaigns.views.work_pages import (
-    ListPage,
-    act,
-    allowed_move,
-    export_list,
-    saved,
-    show_form,
-    show_list,
-    verb_forms,
-)
+from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
 from partybuild.lib import clock
 
-NEEDS = ListPage(
-    "实事清单", "campaigns/needs/list.html", "campaigns:need_list", "群众、干部职工和企业反映的事项登记在这里。",
-    (
-        "序号", "事项", "类别", "反映人类别", "反映人", "联系电话", "具体内容", "提出日期", "承办党组织", "责任人",
-        "办结期限", "办理结果", "办结日期", "满意度", "状态", "销号日期", "登记单位",
-    ),
-    "campaigns:need_export", "campaigns:need_new", "登记实事",
+COLUMNS = (
+    "序号", "事项", "类别", "反映人类别", "反映人", "联系电话", "具体内容", "提出日期", "承办党组织", "责任人",
+    "办结期限", "办理结果", "办结日期", "满意度", "状态", "销号日期", "登记单位",
 )  # fmt: skip
+NEEDS = ListPage(
+    heading="实事清单",
+    template="campaigns/needs/list.html",
+    url_name="campaigns:need_list",
+    book=Book(url_name="campaigns:need_export", columns=COLUMNS),
+    new_name="campaigns:need_new",
+    new_label="登记实事",
+    empty="群众、干部职工和企业反映的事项登记在这里。",
+)
 KINDS: dict[str, type[MoveForm]] = {"rate": RateForm}
 BY_ASKED = ("rate", "redo", "close")
 """What also who took the need in may do: he has spoken with the asker."""
@@ -84,16 +81,11 @@ def need_new(request: Request) -> HttpResponse:
     """Take a need in."""
     own = own_organization(request.scope)
     assert own is not None
-    form = NeedForm(request.scope, own, request.POST if request.method == "POST" else None)
-    if form.is_bound:
-        made = saved(
-            request, form,
-            lambda: actions.register_need(by=request.actor, organization=own, **form.values()), "已登记。",
-        )  # fmt: skip
-        if made:
-            return redirect("campaigns:need_detail", pk=made.pk)
-    crumbs, back = [(NEEDS.heading, reverse(NEEDS.url_name))], reverse(NEEDS.url_name)
-    return show_form(request, form, heading="登记实事", back=back, crumbs=crumbs)
+    return ask(
+        request, NeedForm(request.scope, own, data_of(request)),
+        lambda values: actions.register_need(by=request.actor, organization=own, **values), done="已登记。",
+        to=actions.page_of, title="登记实事", back_url=reverse(NEEDS.url_name), back_label=NEEDS.heading,
+    )  # fmt: skip
 
 
 @require_safe
@@ -127,13 +119,12 @@ def need_edit(request: Request, pk: int) -> HttpResponse:
     one = _need(request, pk)
     if not queries.works_on(request.scope, one):
         raise PermissionDenied
-    form = NeedForm(request.scope, one.owner, request.POST if request.method == "POST" else None, one)
-    if form.is_bound and saved(
-        request, form, lambda: actions.change_need(by=request.actor, need=one, **form.values()), "已保存。"
-    ):
-        return redirect("campaigns:need_detail", pk=pk)
-    back = actions.page_of(one)
-    return show_form(request, form, heading="修改实事", back=back, crumbs=[(str(one), back)])
+    page = actions.page_of(one)
+    return ask(
+        request, NeedForm(request.scope, one.owner, data_of(request), one),
+        lambda values: actions.change_need(by=request.actor, need=one, **values), done="已保存。", to=page,
+        title="修改实事", back_url=page, back_label=one,
+    )  # fmt: skip
 
 
 @require_POST
@@ -144,7 +135,7 @@ def need_act(request: Request, pk: int, verb: str) -> HttpResponse:
     wanted = allowed_move(NEED_MOVES, verb, does=_does(request, one, verb), leads=leads(request.scope, one.owner))
     return act(
         request, wanted, lambda **given: actions.move_need(by=request.actor, need=one, verb=verb, **given),
-        actions.page_of(one), KINDS.get(verb, MoveForm),
+        of=one, to=actions.page_of(one), kind=KINDS.get(verb, MoveForm),
     )  # fmt: skip
 
 

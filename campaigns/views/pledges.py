@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +14,7 @@ from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, visible_or_404
 from branches.views.lists import chosen
+from branches.views.pages import Book, ListPage, data_of, export_list, show_list
 from campaigns.actions import pledges as actions
 from campaigns.forms.pledges import PLEDGE_STATES, BoardForm, BranchPledgeForm, PledgeFilterForm, PledgeForm
 from campaigns.models import Pledge
@@ -22,27 +23,23 @@ from campaigns.queries.work_notes import notes_of
 from campaigns.queries.work_rights import does, is_self, leads, own_organization
 from campaigns.rules.pledges import PLEDGE_MOVES, shown_state
 from campaigns.rules.work_moves import verbs_in
-from campaigns.views.work_pages import (
-    ListPage,
-    act,
-    allowed_move,
-    export_list,
-    saved,
-    show_form,
-    show_list,
-    verb_forms,
-)
+from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
 from members.models import Member
 from partybuild.lib import clock
 
-PLEDGES = ListPage(
-    "承诺践诺", "campaigns/pledges/list.html", "campaigns:pledge_list", "党员和党组织的公开承诺登记在这里。",
-    (
-        "序号", "党组织", "承诺人", "类别", "年度", "承诺内容", "重大项目、重点工程", "承诺日期", "公示日期",
-        "兑现期限", "践诺情况", "登记日期", "状态", "评定日期",
-    ),
-    "campaigns:pledge_export", "campaigns:pledge_new", "登记承诺",
+COLUMNS = (
+    "序号", "党组织", "承诺人", "类别", "年度", "承诺内容", "重大项目、重点工程", "承诺日期", "公示日期", "兑现期限",
+    "践诺情况", "登记日期", "状态", "评定日期",
 )  # fmt: skip
+PLEDGES = ListPage(
+    heading="承诺践诺",
+    template="campaigns/pledges/list.html",
+    url_name="campaigns:pledge_list",
+    book=Book(url_name="campaigns:pledge_export", columns=COLUMNS),
+    new_name="campaigns:pledge_new",
+    new_label="登记承诺",
+    empty="党员和党组织的公开承诺登记在这里。",
+)
 
 
 @require_safe
@@ -73,16 +70,14 @@ def pledge_new(request: Request) -> HttpResponse:
     """The branch writes down pledges of many; a member pledges for himself, and his branch makes it public."""
     own = own_organization(request.scope)
     assert own is not None
-    data = request.POST if request.method == "POST" else None
-    is_branch = does(request.scope, own)
-    form = BranchPledgeForm(own, data) if is_branch else PledgeForm(data)
-    if form.is_bound and (made := saved(request, form, lambda: _make(request, own, form, is_branch))) is not None:
-        messages.success(request, f"已登记 {len(made)} 项承诺。" if made else "这些承诺已经登记过。")
-        return redirect("campaigns:pledge_list")
-    crumbs, back = [(PLEDGES.heading, reverse(PLEDGES.url_name))], reverse(PLEDGES.url_name)
-    note = "" if is_branch else "提交后由党支部公示。"
-    submit = "保存" if is_branch else "提交"
-    return show_form(request, form, heading="登记承诺", back=back, crumbs=crumbs, submit=submit, note=note)
+    is_branch, data, page = does(request.scope, own), data_of(request), reverse(PLEDGES.url_name)
+    return ask(
+        request, BranchPledgeForm(own, data) if is_branch else PledgeForm(data),
+        lambda values: _make(request, own, values, is_branch),
+        done=lambda made: f"已登记 {len(made)} 项承诺。" if made else "这些承诺已经登记过。", to=page,
+        title="登记承诺", back_url=page, back_label=PLEDGES.heading,
+        submit="保存" if is_branch else "提交", note="" if is_branch else "提交后由党支部公示。",
+    )  # fmt: skip
 
 
 @require_safe
@@ -115,7 +110,7 @@ def pledge_act(request: Request, pk: int, verb: str) -> HttpResponse:
     wanted = allowed_move(PLEDGE_MOVES, verb, does=may_do, leads=may_lead)
     return act(
         request, wanted, lambda **given: actions.move_pledge(by=request.actor, pledge=pledge, verb=verb, **given),
-        actions.page_of(pledge),
+        of="承诺", to=actions.page_of(pledge),
     )  # fmt: skip
 
 
@@ -137,14 +132,11 @@ def pledge_board(request: Request, pk: int) -> HttpResponse:
     return render(request, "campaigns/pledges/board.html", context, status=200 if form.is_valid() else 422)
 
 
-def _make(request: Request, own: Organization, form: PledgeForm, is_branch: bool) -> list[Pledge]:
-    values = dict(form.cleaned_data)
-    if not is_branch:
-        values["members"] = Member.objects.filter(pk=request.scope.member_id or 0)
-        if not values["members"]:
-            form.add_error(None, "当前账号没有对应的党员，请联系党支部。")
-            return None  # type: ignore[return-value]
-    return actions.make_pledges(by=request.actor, organization=own, **{**values, "members": list(values["members"])})
+def _make(request: Request, own: Organization, values: dict[str, Any], is_branch: bool) -> list[Pledge]:
+    members = list(values["members"] if is_branch else Member.objects.filter(pk=request.scope.member_id or 0))
+    if not is_branch and not members:
+        raise ValidationError("当前账号没有对应的党员，请联系党支部。")
+    return actions.make_pledges(by=request.actor, organization=own, **(values | {"members": members}))
 
 
 def _rights(request: Request, pledge: Pledge) -> tuple[bool, bool]:

@@ -2,13 +2,14 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
+from branches.views.pages import Book, ListPage, data_of, do, export_list, show_list
 from campaigns.actions import projects as actions
 from campaigns.forms.projects import PROJECT_STATES, TOPIC_STATES, AcceptForm, ProjectForm, TopicForm
 from campaigns.forms.works import MoveForm, WorkFilterForm
@@ -19,35 +20,35 @@ from campaigns.queries.work_notes import notes_of
 from campaigns.queries.work_rights import does, leads, own_organization
 from campaigns.rules.projects import PROJECT_MOVES, ProjectState
 from campaigns.rules.work_moves import verbs_in
-from campaigns.views.work_pages import (
-    ListPage,
-    act,
-    allowed_move,
-    export_list,
-    run,
-    saved,
-    show_form,
-    show_list,
-    verb_forms,
-)
+from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
 from office.views.files import file_response
 from partybuild.lib import clock
 
+COLUMNS = (
+    "序号", "党组织", "年度", "项目名称", "题目", "主要内容", "预期目标", "责任人", "开始日期", "完成期限", "状态",
+    "完成情况", "验收日期", "等次",
+)  # fmt: skip
+TOPIC_COLUMNS = (
+    "序号", "出题单位", "年度", "题目", "内容和要求", "面向", "发布日期", "领办截止日期", "领办项目数", "结束日期",
+)  # fmt: skip
 PROJECTS = ListPage(
-    "一支一项项目", "campaigns/projects/list.html", "campaigns:project_list", "党支部领办项目后会显示在这里。",
-    (
-        "序号", "党组织", "年度", "项目名称", "题目", "主要内容", "预期目标", "责任人", "开始日期", "完成期限", "状态",
-        "完成情况", "验收日期", "等次",
-    ),
-    "campaigns:project_export", "campaigns:project_new", "领办项目",
-)  # fmt: skip
+    heading="一支一项项目",
+    template="campaigns/projects/list.html",
+    url_name="campaigns:project_list",
+    book=Book(url_name="campaigns:project_export", columns=COLUMNS),
+    new_name="campaigns:project_new",
+    new_label="领办项目",
+    empty="党支部领办项目后会显示在这里。",
+)
 TOPICS = ListPage(
-    "项目题目", "campaigns/projects/topics.html", "campaigns:topic_list", "上级党组织发布题目后会显示在这里。",
-    (
-        "序号", "出题单位", "年度", "题目", "内容和要求", "面向", "发布日期", "领办截止日期", "领办项目数", "结束日期",
-    ),
-    "campaigns:topic_export", "campaigns:topic_new", "发布题目",
-)  # fmt: skip
+    heading="项目题目",
+    template="campaigns/projects/topics.html",
+    url_name="campaigns:topic_list",
+    book=Book(url_name="campaigns:topic_export", columns=TOPIC_COLUMNS),
+    new_name="campaigns:topic_new",
+    new_label="发布题目",
+    empty="上级党组织发布题目后会显示在这里。",
+)
 KINDS: dict[str, type[MoveForm]] = {"accept": AcceptForm}
 
 
@@ -73,21 +74,16 @@ def project_new(request: Request) -> HttpResponse:
     """A branch takes a project on, from a topic (``?topic=``) or of its own."""
     if not _may_take(request):
         raise PermissionDenied
-    own = own_organization(request.scope)
-    topic = _topic_asked(request)
-    form = ProjectForm(own, request.POST if request.method == "POST" else None, topic=topic)
-    if own and form.is_bound:
-        year = topic.year if topic else clock.today().year
-        project = saved(
-            request, form,
-            lambda: actions.take_on(by=request.actor, organization=own, topic=topic, year=year, **form.cleaned_data),
-            "已领办，上级党组织会收到通知。",
-        )  # fmt: skip
-        if project:
-            return redirect("campaigns:project_detail", pk=project.pk)
-    note = f"题目：{topic}（{topic.issuer}）" if topic else ""
-    crumbs = [(PROJECTS.heading, reverse(PROJECTS.url_name))]
-    return show_form(request, form, heading="领办项目", back=reverse(PROJECTS.url_name), crumbs=crumbs, note=note)
+    own, topic = own_organization(request.scope), _topic_asked(request)
+    assert own is not None
+    year = topic.year if topic else clock.today().year
+    return ask(
+        request, ProjectForm(own, data_of(request), topic=topic),
+        lambda values: actions.take_on(by=request.actor, organization=own, topic=topic, year=year, **values),
+        done="已领办，上级党组织会收到通知。", to=actions.page_of, title="领办项目",
+        back_url=reverse(PROJECTS.url_name), back_label=PROJECTS.heading,
+        note=f"题目：{topic}（{topic.issuer}）" if topic else "",
+    )  # fmt: skip
 
 
 @require_safe
@@ -116,14 +112,12 @@ def project_edit(request: Request, pk: int) -> HttpResponse:
     """Change the words, the person or the dates of a project."""
     project = _project(request, pk)
     require(request, Permission.DO_WORK, project.organization)
-    form = ProjectForm(project.organization, request.POST if request.method == "POST" else None, project=project)
-    if form.is_bound and saved(
-        request, form,
-        lambda: actions.change_project(by=request.actor, project=project, **form.cleaned_data), "已保存。",
-    ):  # fmt: skip
-        return redirect("campaigns:project_detail", pk=pk)
-    crumbs = [(str(project), actions.page_of(project))]
-    return show_form(request, form, heading="修改项目", back=actions.page_of(project), crumbs=crumbs)
+    page = actions.page_of(project)
+    return ask(
+        request, ProjectForm(project.organization, data_of(request), project=project),
+        lambda values: actions.change_project(by=request.actor, project=project, **values), done="已保存。", to=page,
+        title="修改项目", back_url=page, back_label=project,
+    )  # fmt: skip
 
 
 @require_POST
@@ -138,7 +132,7 @@ def project_act(request: Request, pk: int, verb: str) -> HttpResponse:
     return act(
         request, wanted,
         lambda **given: actions.move_project(by=request.actor, project=project, verb=verb, **given),
-        actions.page_of(project), KINDS.get(verb, MoveForm),
+        of=project, to=actions.page_of(project), kind=KINDS.get(verb, MoveForm),
     )  # fmt: skip
 
 
@@ -162,18 +156,14 @@ def topic_export(request: Request) -> HttpResponseBase:
 @need(Permission.LEAD_WORK)
 def topic_new(request: Request) -> HttpResponse:
     """Set a topic for those below."""
-    form = TopicForm(request.POST if request.method == "POST" else None)
     own = own_organization(request.scope)
-    if own and form.is_bound:
-        topic = saved(
-            request, form, lambda: actions.publish_topic(by=request.actor, issuer=own, **form.cleaned_data),
-            "已发布，下级党组织会收到通知。",
-        )  # fmt: skip
-        if topic:
-            return redirect("campaigns:topic_detail", pk=topic.pk)
-    crumbs = [(TOPICS.heading, reverse(TOPICS.url_name))]
-    back = reverse(TOPICS.url_name)
-    return show_form(request, form, heading="发布题目", back=back, crumbs=crumbs, submit="发布")
+    assert own is not None
+    return ask(
+        request, TopicForm(data_of(request)),
+        lambda values: actions.publish_topic(by=request.actor, issuer=own, **values),
+        done="已发布，下级党组织会收到通知。", to=_page_of_topic, title="发布题目", submit="发布",
+        back_url=reverse(TOPICS.url_name), back_label=TOPICS.heading,
+    )  # fmt: skip
 
 
 @require_safe
@@ -202,8 +192,8 @@ def topic_close(request: Request, pk: int) -> HttpResponse:
     """Nobody may take it on any more."""
     topic: Topic = visible_or_404(Topic.objects.select_related("issuer"), request, pk=pk)
     require(request, Permission.LEAD_WORK, topic.issuer)
-    run(request, lambda: actions.close_topic(by=request.actor, topic=topic), "题目已结束领办。")
-    return redirect("campaigns:topic_detail", pk=pk)
+    to = _page_of_topic(topic)
+    return do(request, lambda: actions.close_topic(by=request.actor, topic=topic), done="题目已结束领办。", to=to)
 
 
 @require_safe
@@ -212,6 +202,10 @@ def note_file(request: Request, pk: int) -> HttpResponseBase:
     """A file with a note of any row that one sees."""
     paper: NoteFile = visible_or_404(NoteFile.objects.select_related("file"), request, pk=pk)
     return file_response(request, paper.file, paper.name, inline=True)
+
+
+def _page_of_topic(topic: Topic) -> str:
+    return reverse("campaigns:topic_detail", args=[topic.pk])
 
 
 def _project(request: Request, pk: int) -> Project:

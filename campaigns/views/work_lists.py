@@ -1,30 +1,37 @@
 """Lists of projects, duties and assessment (C06)."""
 
-from io import BytesIO
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.exports import record_export
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
-from branches.views.workbooks import workbook_response
+from branches.views.pages import Book, ListPage, data_of, do, export_list, show_list
+from branches.views.workbooks import exported
 from campaigns.actions import work_lists as actions
 from campaigns.forms.work_lists import FinishForm, GenerateForm, WorkListFilterForm, WorkListItemForm
 from campaigns.models import WorkList, WorkListItem
 from campaigns.queries import work_lists as queries
-from campaigns.views.paper_pages import ask, data_of, do, list_page, paper, workbook
+from campaigns.views.work_pages import ask, paper
 from partybuild.lib import clock
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = (
     "序号", "党组织", "年度", "类别", "责任人", "状态", "确认日期", "事项", "已完成", "逾期",
 )  # fmt: skip
-_HERE = "campaigns/work_lists"
+WORK_LISTS = ListPage(
+    heading="项目和责任清单",
+    template="campaigns/work_lists/list.html",
+    url_name="campaigns:worklist_list",
+    book=Book(url_name="campaigns:worklist_export", columns=COLUMNS, title="项目和责任清单"),
+    new_name="campaigns:worklist_new",
+    new_label="生成清单",
+    none="还没有清单",
+    empty="党组织生成后会显示在这里。",
+    invite="从已下发的任务和党内职务生成，分解到人后确认。",
+)
 
 
 @require_safe
@@ -32,22 +39,15 @@ _HERE = "campaigns/work_lists"
 def worklist_list(request: Request) -> HttpResponse:
     """The lists of the scope."""
     form = WorkListFilterForm(request.scope, request.GET)
-    return list_page(
-        request, f"{_HERE}/list.html", form, lambda **filters: queries.lists_for(request.scope, **filters),
-        can_do=request.scope.holds(Permission.DO_WORK),
-    )  # fmt: skip
+    return show_list(request, WORK_LISTS, form, queries.lists_for, may_add=request.scope.holds(Permission.DO_WORK))
 
 
 @require_safe
 @need(Permission.VIEW_WORK)
 def worklist_export(request: Request) -> HttpResponseBase:
     """The register as it is filtered."""
-
-    def rows(**filters: Any) -> Any:
-        return queries.export_rows(queries.lists_for(request.scope, **filters))
-
     form = WorkListFilterForm(request.scope, request.GET)
-    return workbook(request, form, rows, name="项目和责任清单", columns=COLUMNS)
+    return export_list(request, WORK_LISTS, form, queries.lists_for, queries.export_rows)
 
 
 @need(Permission.DO_WORK)
@@ -56,7 +56,7 @@ def worklist_new(request: Request) -> HttpResponse:
     return ask(
         request, GenerateForm(request.scope, data_of(request)),
         lambda values: actions.generate_list(by=request.actor, **values), done="已生成，请分解到人后确认。",
-        to=actions.page_of, title="生成清单", back_url=reverse("campaigns:worklist_list"), back_label="项目和责任清单",
+        to=actions.page_of, title="生成清单", back_url=reverse(WORK_LISTS.url_name), back_label=WORK_LISTS.heading,
         submit="生成", note="从已下发的任务、党内职务和指标生成。清单已有的，只补充新增的任务。",
     )  # fmt: skip
 
@@ -76,7 +76,7 @@ def worklist_detail(request: Request, pk: int) -> HttpResponse:
         "today": clock.today(),
         "history": history_of(work_list),
     }
-    return render(request, f"{_HERE}/detail.html", context)
+    return render(request, "campaigns/work_lists/detail.html", context)
 
 
 @require_safe
@@ -92,13 +92,10 @@ def worklist_paper(request: Request, pk: int) -> HttpResponseBase:
 def worklist_workbook(request: Request, pk: int) -> HttpResponseBase:
     """The list as a workbook."""
     work_list = _list(request, pk, Permission.VIEW_WORK)
-    file = BytesIO()
-    sheet = Sheet(
-        work_list.get_kind_display(), queries.HEADINGS, queries.item_rows(work_list), title=str(work_list)
+    name, rows = str(work_list), queries.item_rows(work_list)
+    return exported(
+        request, name, Sheet(work_list.get_kind_display(), queries.HEADINGS, rows, title=name), file_name=name
     )  # fmt: skip
-    count = write_table(file, [sheet])
-    record_export(by=request.actor, what=str(work_list), count=count)
-    return workbook_response(file, f"{work_list}.xlsx")
 
 
 @need(Permission.DO_WORK)
