@@ -129,7 +129,7 @@ def save_and_file(
 
     A second click finds the record filed and gets it back; something else than what was filed is refused.
     """
-    crediting.lock_organization(organization.pk)
+    crediting.lock_record(organization)
     try:
         with transaction.atomic():
             activity = save_draft(

@@ -1,10 +1,11 @@
 """Amending what is published: a target is never edited but succeeded by another version of its lineage.
 
 Source: model.md, ``Target``. What is closed stays; what is open in a period from which on the new version holds is
-asked anew. Locks are taken in one order: campaign → organisations → assignments by id → tallies by id.
+asked anew; who is asked no more is exempt from what he has not completed: what was done stays done. Locks are taken in
+one order: campaign → organisations → assignments by id → tallies by id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,7 +47,10 @@ class Amended:
 
 @transaction.atomic
 def amend_target(*, by: Actor, target: Target, change: TargetChange, on: date, reason: str) -> Amended:
-    """End a published target and put its next version in force from a day on; open assignments follow it."""
+    """End a published target and put its next version in force from a day on; open assignments follow it.
+
+    Of those that are left out of its audience, what is open and not complete ends exempt.
+    """
     target = _held(target, reason)
     field, refusal = change.refusal()
     if refusal:
@@ -82,7 +86,7 @@ def end_target(*, by: Actor, target: Target, on: date, reason: str) -> Amended:
     target.ended_on = on
     target.save(update_fields=["ended_on"])
     rows = _open_rows(target, on)
-    exempted = _exempt([row for row in rows if row.state != AssignmentState.DONE])
+    exempted = _exempt(rows)
     _recount(rows, {row.due_month for row in rows})
     _note(by, "取消指标", target, reason, on)
     return Amended(None, exempted=exempted)
@@ -161,11 +165,13 @@ def _ask_anew(rows: Sequence[Assignment], successor: Target, campaign: Campaign)
     crediting.recount(rows, keep_tallies=True)
 
 
-def _exempt(rows: Sequence[Assignment]) -> int:
-    for row in rows:
+def _exempt(rows: Iterable[Assignment]) -> int:
+    """Ask no more for what is not complete; how many."""
+    ended = [row for row in rows if row.state not in (AssignmentState.DONE, AssignmentState.EXEMPT)]
+    for row in ended:
         row.state, row.exempt_reason = AssignmentState.EXEMPT, NO_LONGER_ASKED
-    Assignment.objects.bulk_update(rows, ["state", "exempt_reason"], batch_size=500)
-    return len(rows)
+    Assignment.objects.bulk_update(ended, ["state", "exempt_reason"], batch_size=500)
+    return len(ended)
 
 
 def _recount(rows: Sequence[Assignment], months: set[str]) -> None:

@@ -18,7 +18,7 @@ from campaigns.rules.works import placed
 from members.models import Member
 from partybuild.lib import clock
 
-METRIC = "plan.filed"
+METRIC, STARTED = "plan.filed", "coverage.started"
 ITEM_FIELDS = ("month", "day", "kind", "title", "responsible")
 
 
@@ -201,4 +201,4 @@ def _still_here(member: Member | None) -> int | None:
 
 
 def _count(plan: BranchPlan) -> None:
-    refresh([METRIC], [plan.organization_id], on=placed(clock.today(), plan.year))
+    refresh([METRIC, STARTED], [plan.organization_id], on=placed(clock.today(), plan.year))

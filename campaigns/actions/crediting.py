@@ -12,15 +12,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
+from branches.models import Organization
 from campaigns.actions import tallies
 from campaigns.actions.fact_rows import write_facts
 from campaigns.enums import ActivityStatus, AssignmentState
 from campaigns.models import Activity, Answer, Assignment, Credit
-from campaigns.queries.crediting import bearing_on, is_considered, verdict_on
+from campaigns.queries.crediting import bearing_on, is_considered, verdict_on, with_successors
 from campaigns.queries.facts import COUNTING, RecordFacts, facts_of
-from campaigns.queries.heirs import heirs_of
+from campaigns.queries.heirs import heirs_of, successors_of
 from campaigns.queries.progress import progress_of, waiting
 from campaigns.rules import metrics
 from campaigns.rules.assignments import Figures, state_of
@@ -33,6 +33,7 @@ WITHDRAWN = {
     ActivityStatus.RETURNED: "记录已退回，补正后重新提交即可计入。",
     ActivityStatus.VOID: "记录已作废。",
 }
+FOUND = frozenset({*COUNTING, ActivityStatus.RETURNED.value})
 
 _UPDATE = """
 UPDATE campaigns_assignment a
@@ -51,18 +52,34 @@ def lock_organization(organization_id: int, *, for_dispatch: bool = False) -> No
         cursor.execute(f"SELECT id FROM branches_organization WHERE id = %s {strength}", [organization_id])
 
 
+def lock_record(organization: Organization) -> None:
+    """Hold the organisation of a record, and those that go on for it, in the house's order."""
+    heirs = successors_of([organization.pk]).get(organization.pk, {}) if organization.dissolved_on else {}
+    for organization_id in sorted({organization.pk, *heirs}):
+        lock_organization(organization_id)
+
+
 def credit_activity(activity: Activity) -> None:
     """Judge a record anew for every assignment that it bears on, and count those again.
 
-    To be called in the transaction that changed the record, after ``lock_organization``.
+    Where its organisation was merged into another, the successor's assignments are among them. To be called in the
+    transaction that changed the record, after ``lock_record``.
     """
-    bears = bearing_on([activity.organization_id], activity.kind, activity.parts, activity.held_on)
-    wanted = set(Assignment.objects.filter(bears | Q(credits__activity=activity)).values_list("pk", flat=True))
-    assignments = _locked(wanted | _elsewhere(activity))
     record = facts_of([activity])[0]
-    # A credit at another organisation is that of a successor: it moves with the record as the own ones do.
-    judged = [each for each in assignments if each.organization_id == activity.organization_id or each.pk in wanted]
-    _save_credits([_credit(each, replace(record, organization_id=each.organization_id)) for each in judged])
+    records = with_successors([record]) if activity.organization.dissolved_on else [record]
+    by_organization = {each.organization_id: each for each in records}
+    bears = bearing_on(by_organization, activity.kind, activity.parts, activity.held_on)
+    credited = set(Credit.objects.filter(activity=activity).values_list("assignment_id", flat=True))
+    wanted = set(Assignment.objects.filter(bears).values_list("pk", flat=True))
+    assignments = _locked(wanted | credited | _elsewhere(activity))
+    judged = []
+    for each in assignments:
+        own = by_organization.get(each.organization_id)
+        if own is not None and (each.pk in credited or is_considered(each, own)):
+            judged.append(_credit(each, own))
+        elif each.pk in credited:
+            judged.append(_credit(each, replace(record, organization_id=each.organization_id)))
+    _save_credits(judged)
     recount(assignments)
 
 
@@ -70,13 +87,13 @@ def credit_activities(activities: Sequence[Activity]) -> None:
     """The same for many records at once, of few organisations: after an import, for one."""
     if not activities:
         return
-    organizations = sorted({each.organization_id for each in activities})
+    records = with_successors(facts_of(activities))
+    organizations = sorted({each.organization_id for each in records})
     for organization_id in organizations:
         lock_organization(organization_id, for_dispatch=True)
     start, end = min(each.held_on for each in activities), max(each.held_on for each in activities)
     wanted = Assignment.objects.filter(organization__in=organizations, starts_on__lte=end, ends_on__gte=start)
-    assignments = _locked(set(wanted.exclude(state=AssignmentState.EXEMPT).values_list("pk", flat=True)))
-    records = facts_of(activities)
+    assignments = _locked(set(wanted.values_list("pk", flat=True)))
     touched = [each for each in assignments if any(is_considered(each, record) for record in records)]
     credit_together(touched, records)
     if touched:
@@ -110,10 +127,10 @@ def credit_existing(assignment_ids: Collection[int], organization_ids: Sequence[
         return 0
     for organization_id in sorted(organization_ids):
         lock_organization(organization_id, for_dispatch=True)
-    assignments = [each for each in _locked(assignment_ids) if each.state != AssignmentState.EXEMPT]
+    assignments = [each for each in _locked(assignment_ids) if each.state != AssignmentState.EXEMPT or each.is_personal]
     if not assignments:
         return 0
-    write_facts(assignments)
+    write_facts([each for each in assignments if each.state != AssignmentState.EXEMPT])
     credit_together(assignments, records_of(assignments))
     return sum(each.state in (AssignmentState.DONE, AssignmentState.PENDING) for each in assignments)
 
@@ -205,16 +222,19 @@ def _elsewhere(activity: Activity) -> set[int]:
 
 
 def records_of(assignments: Sequence[Assignment]) -> list[RecordFacts]:
-    """The records of the periods of these assignments, of their organisations and of those that they absorbed."""
+    """The records of the periods of these assignments, of their organisations and of those that they absorbed.
+
+    What was sent back is among them: it counts for nothing, but is waited for.
+    """
     start: date = min(each.starts_on for each in assignments)
     end: date = max(each.ends_on for each in assignments)
     organizations = {each.organization_id for each in assignments}
-    heirs = heirs_of(organizations)
-    activities = Activity.objects.counting().filter(
-        organization__in=organizations | set(heirs), held_on__gte=start, held_on__lte=end
+    absorbed = set(heirs_of(organizations))
+    activities = Activity.objects.filter(
+        status__in=FOUND, organization__in=organizations | absorbed, held_on__gte=start, held_on__lte=end
     )
     records = facts_of(list(activities.order_by("pk")))
-    return [replace(each, organization_id=heirs.get(each.organization_id, each.organization_id)) for each in records]
+    return with_successors(records) if absorbed else records
 
 
 def _credit(assignment: Assignment, record: RecordFacts) -> Credit:

@@ -6,6 +6,8 @@ Source: SX 四（二）月调度; Y01. Restartable by pieces and repeatable with
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,9 +16,10 @@ from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import crediting, tallies
 from campaigns.models import Campaign
-from campaigns.queries.fact_sources import FACT_SOURCES
-from campaigns.queries.terms import DueTarget, due_targets
+from campaigns.queries.fact_sources import Asked, told
+from campaigns.queries.terms import DueTarget, due_targets, grace_of
 from campaigns.queries.units import units_below
+from campaigns.rules import deadlines
 from office.actions import runs
 from office.enums import Job
 from office.models import Run, RunPiece
@@ -24,7 +27,7 @@ from office.queries.calendar import workday_checker
 from office.queries.rules import rule_table
 from office.rules.table import RuleTable
 from partybuild.lib import clock, periods
-from partybuild.lib.periods import Period
+from partybuild.lib.periods import Period, PeriodKind
 
 # The one statement: organisations × due targets, less what is there. People of personal targets are those of the
 # period's last day, or of today while the period runs.
@@ -119,15 +122,30 @@ def insert_assignments(
     made = _insert(unit_id, organization_ids, [each for each in due if not each.is_by_occasion], rules)
     for each in due:
         if each.is_by_occasion:
-            made += _insert(unit_id, concerned(each, organization_ids), [each], rules)
+            for one, concerned in by_occasion(each, organization_ids, rules):
+                made += _insert(unit_id, concerned, [one], rules)
     return made
 
 
-def concerned(due: DueTarget, organization_ids: Sequence[int]) -> list[int]:
-    """The organisations of which something falls due in the period, by the register that tells it."""
-    period = due.dates.period
-    facts = FACT_SOURCES[due.target.metric](organization_ids, period.starts_on, period.ends_on)
-    return sorted({fact.organization_id for fact in facts})
+def by_occasion(due: DueTarget, organization_ids: Sequence[int], rules: RuleTable) -> list[tuple[DueTarget, list[int]]]:
+    """The organisations of which something falls due in the period, by the register that tells it.
+
+    A term ends on a day of its own: its organisation owes the election by that day, or by the one so many months before
+    it that the target names. What an event brings about is owed by the end of the month.
+    """
+    period, target = due.dates.period, due.target
+    asked = Asked(target.metric, period.starts_on, period.ends_on, target.before_term_end_months or 0)
+    days: dict[int, date] = {}
+    for fact in told(asked, organization_ids):
+        days[fact.organization_id] = min(days.get(fact.organization_id, fact.held_on), fact.held_on)
+    if period.kind != PeriodKind.TERM:
+        return [(due, sorted(days))]
+    grace, is_workday = grace_of(rules), workday_checker()
+    return [
+        (replace(due, dates=deadlines.on_day(due.dates, day, grace, is_workday)),
+         sorted(pk for pk, own in days.items() if own == day))
+        for day in sorted(set(days.values()))
+    ]  # fmt: skip
 
 
 def _insert(unit_id: int, organization_ids: Sequence[int], due: Sequence[DueTarget], rules: RuleTable) -> list[int]:

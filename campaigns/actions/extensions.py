@@ -150,6 +150,8 @@ def lift_exemption(*, by: Actor, assignment_ids: Collection[int]) -> Changed:
     for assignment in _held(assignment_ids):
         if assignment.closed_at or assignment.state != AssignmentState.EXEMPT or assignment.exempt_by_id is None:
             changed.refuse("不是人工免报的任务，或所在月份已经结账。")
+        elif assignment.organization.dissolved_on is not None:
+            changed.refuse("党组织已撤销或并入其他党组织，任务不再恢复。")
         else:
             rows.append(assignment)
     for assignment in rows:

@@ -15,6 +15,7 @@ from campaigns.actions.fact_rows import write_facts
 from campaigns.enums import AssignmentState
 from campaigns.models import Assignment
 from campaigns.queries.fact_sources import FACT_SOURCES
+from campaigns.queries.heirs import successors_of
 from campaigns.rules.facts import NO_OCCASION
 from partybuild.lib import clock
 
@@ -43,7 +44,9 @@ def open_rows(codes: Collection[str], organization_ids: Collection[int]) -> "Que
 
 
 def _rows_of(codes: Collection[str], organization_ids: Collection[int]) -> "QuerySet[Assignment]":
-    return countable().filter(metric__in=codes, organization__in=set(organization_ids) | _above(organization_ids))
+    asked = set(organization_ids)
+    asked |= {heir for heirs in successors_of(asked).values() for heir in heirs}
+    return countable().filter(metric__in=codes, organization__in=asked | _above(asked))
 
 
 def count(rows: "QuerySet[Assignment]", *, also: Collection[int] = ()) -> int:

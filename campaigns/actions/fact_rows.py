@@ -4,17 +4,17 @@ Only the rows: whoever writes them holds the assignments and counts them afterwa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from campaigns.enums import AssignmentState
-from campaigns.models import Assignment, Credit
-from campaigns.queries.fact_sources import FACT_SOURCES
+from campaigns.models import Assignment, Credit, Target
+from campaigns.queries.fact_sources import BY_CAMPAIGN, FACT_SOURCES, Asked, told
 from campaigns.queries.heirs import heirs_of
 from campaigns.rules.facts import NO_OCCASION, Fact
 from partybuild.lib import clock
+from partybuild.lib.periods import PeriodKind
 
 GONE = "台账中已没有这一事项，不再计入。"
 UNTOLD = "暂不计入。"
@@ -25,13 +25,13 @@ _FIELDS = ("text", "url", "held_on", "counts_from", "member_id", "counted", "amo
 def write_facts(assignments: Sequence[Assignment]) -> None:
     """Bring the facts of these (locked) assignments up to date: what is told now counts or says why not, and what is
     no longer told is withdrawn. Assignments that no fact can feed are passed over."""
-    told = [each for each in assignments if each.metric in FACT_SOURCES]
-    if not told:
+    fed = [each for each in assignments if each.metric in FACT_SOURCES]
+    if not fed:
         return
-    known = _known(told)
-    facts = _facts_of(told)
+    known = _known(fed)
+    facts = _facts_of(fed)
     changed: list[Credit] = []
-    for assignment in told:
+    for assignment in fed:
         rows = known.get(assignment.pk, {})
         for fact in facts[assignment.pk]:
             row = _row(assignment, fact, rows.pop(fact.key, None))
@@ -48,24 +48,37 @@ def may_be_moved(assignment: Assignment) -> bool:
     )
 
 
-def _facts_of(assignments: Iterable[Assignment]) -> dict[int, list[Fact]]:
-    """Assignment id → what its source tells, of its organisation and those that it absorbed; asked once per metric and
-    period."""
-    groups: dict[tuple[str, date, date], list[Assignment]] = defaultdict(list)
+def _facts_of(assignments: Collection[Assignment]) -> dict[int, list[Fact]]:
+    """Assignment id → what its source tells, of its organisation and those that it absorbed; asked once for all that
+    ask the same."""
+    months = _months_before(assignments)
+    groups: dict[Asked, list[Assignment]] = defaultdict(list)
     for each in assignments:
-        groups[each.metric, each.starts_on, each.ends_on].append(each)
+        campaign = each.campaign_id if each.metric in BY_CAMPAIGN else None
+        groups[Asked(each.metric, each.starts_on, each.ends_on, months.get(each.target_id, 0), campaign)].append(each)
     heirs = heirs_of({each.organization_id for group in groups.values() for each in group})
     found: dict[int, list[Fact]] = {}
-    for (code, start, end), group in groups.items():
+    for asked, group in groups.items():
         organizations = {each.organization_id for each in group}
         absorbed = {old for old, heir in heirs.items() if heir in organizations}
         by_organization: dict[int, dict[str, Fact]] = defaultdict(dict)
-        for fact in FACT_SOURCES[code](organizations | absorbed, start, end):
+        for fact in told(asked, organizations | absorbed):
             home = heirs.get(fact.organization_id, fact.organization_id)
             by_organization[home][fact.key] = replace(fact, organization_id=home)
         for each in group:
             found[each.pk] = list(by_organization[each.organization_id].values())
     return found
+
+
+def _months_before(assignments: Iterable[Assignment]) -> dict[int, int]:
+    """Target → how many months before the end of a term it asks; a query where any goes by terms."""
+    by_term = {each.target_id for each in assignments if each.period.startswith(f"{PeriodKind.TERM.value}:")}
+    rows = (
+        Target.objects.filter(pk__in=by_term, before_term_end_months__isnull=False)
+        if by_term
+        else Target.objects.none()
+    )
+    return {pk: months or 0 for pk, months in rows.values_list("pk", "before_term_end_months")}
 
 
 def _known(assignments: Iterable[Assignment]) -> dict[int, dict[str, Credit]]:

@@ -78,11 +78,13 @@ def credit_successor(*, organization: Organization, successor: Organization) -> 
     The people that came along are counted with them.
     """
     _lock([organization.pk, successor.pk])
-    rows = _locked(_open_rows([successor.pk]).exclude(state=AssignmentState.EXEMPT))
+    rows = _locked(_open_rows([successor.pk]))
+    asked = [row for row in rows if row.state != AssignmentState.EXEMPT]
     if rows:
         crediting.credit_together(rows, crediting.records_of(rows))
-        _recount_tallies(rows)
-    return len(rows)
+    if asked:
+        _recount_tallies(asked)
+    return len(asked)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Which assignments a record bears on, and how it is judged for each."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from branches.models import Organization
 from campaigns.enums import AssignmentState, Sums
 from campaigns.models import Assignment
 from campaigns.queries.facts import RecordFacts, Seats
+from campaigns.queries.heirs import successors_of
 from campaigns.rules import metrics
 from campaigns.rules.conditions import Facts
 from campaigns.rules.content import RecordContent
@@ -38,21 +39,45 @@ class PreviewLine:
 
 
 def bearing_on(organization_ids: Collection[int], kind: str, parts: Iterable[str], held_on: date) -> Q:
-    """The assignments that a record of this kind, parts and day is considered for; exempt ones are not."""
-    codes = [metric.code for metric in metrics.fed_by(kind, parts)]
-    return Q(organization__in=organization_ids, metric__in=codes, starts_on__lte=held_on, ends_on__gte=held_on) & ~Q(
-        state=AssignmentState.EXEMPT
+    """The assignments that a record of this kind, parts and day is considered for.
+
+    Of exempt ones those of persons only: what somebody did there counts for him wherever he is asked, whether his
+    branch is asked at the time or not.
+    """
+    fed = metrics.fed_by(kind, parts)
+    personal = [metric.code for metric in fed if metric.is_personal]
+    return Q(
+        ~Q(state=AssignmentState.EXEMPT) | Q(metric__in=personal),
+        organization__in=organization_ids,
+        metric__in=[metric.code for metric in fed],
+        starts_on__lte=held_on,
+        ends_on__gte=held_on,
     )
 
 
 def is_considered(assignment: Assignment, record: RecordFacts) -> bool:
-    """The same in Python, for many records and assignments at once."""
+    """The same in Python, for many records and assignments at once. What was closed before a merger stays without the
+    records that the merger has brought."""
+    metric = metrics.get(assignment.metric)
     return (
         assignment.organization_id == record.organization_id
-        and assignment.state != AssignmentState.EXEMPT
+        and (assignment.state != AssignmentState.EXEMPT or metric.is_personal)
         and assignment.starts_on <= record.held_on <= assignment.ends_on
-        and metrics.get(assignment.metric).is_fed_by(record.facts.kind, record.facts.parts)
+        and metric.is_fed_by(record.facts.kind, record.facts.parts)
+        and (record.since is None or assignment.closed_at is None or assignment.closed_at > record.since)
     )
+
+
+def with_successors(records: Iterable[RecordFacts]) -> list[RecordFacts]:
+    """The records, each once more for every organisation that goes on for its own; a query, and one a merger."""
+    records = list(records)
+    successors = successors_of({each.organization_id for each in records})
+    passed_on = [
+        replace(each, organization_id=successor, since=since)
+        for each in records
+        for successor, since in successors.get(each.organization_id, {}).items()
+    ]
+    return records + passed_on
 
 
 def verdict_on(assignment: Assignment, record: RecordFacts) -> Verdict:
@@ -63,8 +88,10 @@ def verdict_on(assignment: Assignment, record: RecordFacts) -> Verdict:
 def preview(organization: Organization, content: RecordContent) -> list[PreviewLine]:
     """What the record would count for when filed now, those that it counts for first."""
     record = _facts_of_content(organization, content)
-    wanted = bearing_on([organization.pk], content.kind, content.parts, content.held_on)
-    assignments = Assignment.objects.filter(wanted).select_related("target__task", "campaign").order_by("ends_on", "pk")
+    heirs = successors_of([organization.pk]).get(organization.pk, {}) if organization.dissolved_on else {}
+    wanted = bearing_on([organization.pk, *heirs], content.kind, content.parts, content.held_on)
+    rows = Assignment.objects.filter(wanted).exclude(state=AssignmentState.EXEMPT)
+    assignments = rows.select_related("target__task", "campaign").order_by("ends_on", "pk")
     lines = [_line(assignment, record) for assignment in assignments]
     return sorted(lines, key=lambda line: not line.counted)
 

@@ -34,7 +34,8 @@ WATCHED: dict[str, tuple[str, ...]] = {
     "members.Office": (*DUTIES, *LEADERS, *TRAININGS),
     "members.Member": ("event.integrity_education", "talk.must", "funds.per_head"),
     "members.Membership": ("event.integrity_education", "talk.must", "funds.per_head"),
-    "campaigns.Activity": (*LEADERS, *TRAININGS),
+    "campaigns.Activity": (*LEADERS, *TRAININGS, "coverage.started"),
+    "campaigns.Answer": ("coverage.started",),
 }
 """Kind of row, as the audit trail names it → the metrics whose facts it may change."""
 

@@ -17,6 +17,7 @@ from campaigns.queries import (
     leader_facts,
     member_facts,
     problem_figures,
+    started,
     training_facts,
     work_lists,
     year_facts,
@@ -24,7 +25,7 @@ from campaigns.queries import (
 from campaigns.queries.contests import facts_of_model_post
 from campaigns.queries.projects import facts_of_project
 from campaigns.rules import metrics
-from campaigns.rules.facts import Fact
+from campaigns.rules.facts import Fact, brought_forward, months_ahead
 
 Source = Callable[[Collection[int], date, date], list[Fact]]
 
@@ -47,6 +48,7 @@ FACT_SOURCES: dict[str, Source] = {
     "coverage.rectified": problem_figures.facts_of_earlier,
     "project.branch": facts_of_project,
     "coverage.model_post": facts_of_model_post,
+    "coverage.started": started.facts_of_started,
     "plan.filed": branch_plans.facts_of_plans,
     "info.items": info_items.facts_of_items,
     "contact.point": contacts.facts_of_points,
@@ -94,6 +96,7 @@ PLACES: dict[str, Place] = {
     ),
     "project.branch": Place("一支一项项目", "campaigns:project_list"),
     "coverage.model_post": Place("争创活动", "campaigns:contest_list"),
+    "coverage.started": Place("支部计划", "campaigns:branch_plan_list"),
     "plan.filed": Place("支部计划", "campaigns:branch_plan_list"),
     "info.items": Place("信息报送", "campaigns:info_list"),
     "contact.point": Place("联系点和结对共建", "campaigns:contact_list"),
@@ -139,3 +142,30 @@ PLACES: dict[str, Place] = {
 def place_of(metric: str) -> Place | None:
     """Where the facts of a metric are kept; None for one that records or a checklist feed foremost."""
     return PLACES.get(metric, _HUB) if metrics.get(metric).measured_by == MeasuredBy.FACTS else None
+
+
+BY_CAMPAIGN = frozenset({started.METRIC})
+"""Metrics whose facts are others for every campaign."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a source: a metric in a period; where the target says so, so many months before what falls due
+    in it; and for which campaign, where that makes a difference."""
+
+    metric: str
+    starts_on: date
+    ends_on: date
+    months_before: int = 0
+    campaign_id: int | None = None
+
+
+def told(asked: Asked, organizations: Collection[int]) -> list[Fact]:
+    """What the source of the metric tells of these organisations."""
+    if asked.metric == started.METRIC:
+        return started.facts_of_started(organizations, asked.starts_on, asked.ends_on, asked.campaign_id)
+    source, months = FACT_SOURCES[asked.metric], asked.months_before
+    if not months:
+        return source(organizations, asked.starts_on, asked.ends_on)
+    start, end = months_ahead(asked.starts_on, asked.ends_on, months)
+    return [brought_forward(fact, months) for fact in source(organizations, start, end)]

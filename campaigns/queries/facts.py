@@ -19,7 +19,10 @@ COUNTING = frozenset({ActivityStatus.FILED.value, ActivityStatus.APPROVED.value}
 
 @dataclass(frozen=True)
 class RecordFacts:
-    """A record as the rules see it, with what places it in time."""
+    """A record as the rules see it, with what places it in time.
+
+    ``since``: it came to this organisation with one that was merged into it, at that moment.
+    """
 
     facts: Facts
     organization_id: int
@@ -29,6 +32,7 @@ class RecordFacts:
     counts_from: datetime | None = None
     people_present: dict[str, int] = field(default_factory=dict)
     group_id: int | None = None
+    since: datetime | None = None
 
     @property
     def is_counting(self) -> bool:

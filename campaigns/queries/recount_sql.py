@@ -181,8 +181,7 @@ PERSONAL = (
        AND EXISTS (
         SELECT FROM campaigns_assignment b JOIN home h ON h.heir = b.organization_id
          WHERE h.old = v.organization_id AND b.metric = m.code AND v.held_on BETWEEN b.starts_on AND b.ends_on
-           AND (b.state <> 'exempt' OR EXISTS (
-            SELECT FROM campaigns_credit c WHERE c.assignment_id = b.id AND c.activity_id = v.id)))
+           AND (b.closed_at IS NULL OR b.closed_at > h.since))
 ), fact AS MATERIALIZED (
     SELECT DISTINCT ON (b.metric, c.member_id, c.fact_key)
            b.metric AS code, c.member_id, c.held_on, c.counts_from, c.amount

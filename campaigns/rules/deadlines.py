@@ -1,7 +1,7 @@
 """Which periods of a target fall due, and by when. Source: SX 四（二）, model.md "The life of an assignment"."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from partybuild.lib import periods
@@ -74,6 +74,16 @@ def due_dates(terms: Terms, period: Period, grace: Grace, is_workday: Callable[[
         grace_until=periods.add_workdays(due_on, grace.grace_workdays, is_workday),
         cut_off_on=periods.add_workdays(due_on, grace.cut_off_workdays, is_workday),
         exempt_reason=_exempt_reason(terms, period, due_on),
+    )
+
+
+def on_day(dates: DueDates, due_on: date, grace: Grace, is_workday: Callable[[date], bool]) -> DueDates:
+    """The same period, due on a day of its own within it: the last day of a term, or so many months before it."""
+    return replace(
+        dates,
+        due_on=due_on,
+        grace_until=periods.add_workdays(due_on, grace.grace_workdays, is_workday),
+        cut_off_on=periods.add_workdays(due_on, grace.cut_off_workdays, is_workday),
     )
 
 

@@ -175,7 +175,7 @@ _METRICS = (
     _fed("points.announced", "党员大会通报积分情况", Kind.MEMBER_ASSEMBLY, conditions=(ANNOUNCED_POINTS,)),
     # N25
     _told("coverage.training", "书记和党务工作者集中培训覆盖面", "%"),
-    _checked("coverage.started", "启动模范机关创建", "个"),
+    _told("coverage.started", "启动模范机关创建", "个"),
     _told("coverage.model_post", "参与党员示范岗创建并达标", "个"),
     _told("coverage.rectified", "既往整改事项落实到位", "%"),
     _checked("coverage.rated", "书记履职评价覆盖面", "%"),

@@ -2,6 +2,7 @@
 purpose, which the comparison must find."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -9,10 +10,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from campaigns.actions.amendments import amend_target
+from campaigns.models import Target
 from campaigns.queries.recount import differences
+from campaigns.rules.amendments import TargetChange
 from tests.campaigns.actions.life.model import GRACE, HOURS, MEETINGS, RESUBMIT
 from tests.campaigns.actions.life.story import VERBS, Story
-from tests.campaigns.actions.life.world import World, at
+from tests.campaigns.actions.life.world import SYSTEM, World, at
 
 pytestmark = pytest.mark.django_db
 GRACE_ENDS, CUT_OFF_ENDS = at(4, 8, 23), at(4, 13, 23)
@@ -227,6 +231,96 @@ def test_x06_what_an_absorbed_branch_had_completed_stays_so(world):
     world.check()
 
 
+def test_x06_a_returned_record_of_an_absorbed_branch_counts_for_its_successor_when_filed_again(world):
+    """Returned before the merger, or a draft then: what comes later is the successor's as well, without a recount."""
+    first, second = hand_in(world, "一")
+    world.give_back(first)
+    world.withdraw(second)
+    world.merge("一", "二")
+    assert of(world, MEETINGS, "二").done == 0
+    world.check()
+
+    world.refile(first)
+    world.refile(second)
+
+    assert (of(world, MEETINGS, "二").done, of(world, MEETINGS, "一").state) == (2, "exempt")
+    assert of(world, HOURS, "二").done == 2
+    world.check()
+    assert recounted() == []
+
+
+def test_x06_records_of_an_absorbed_branch_follow_over_two_mergers_and_leave_again(world):
+    first, second = hand_in(world, "一")
+    world.give_back(first)
+    world.merge("一", "二")
+    world.merge("二", "三")
+    world.refile(first)
+    assert of(world, MEETINGS, "三").done == 2
+    world.check()
+
+    world.approve(second)
+    world.give_back(first)
+
+    assert of(world, MEETINGS, "三").done == 1
+    world.check()
+    assert recounted() == []
+
+
+def test_x06_what_was_closed_before_the_merger_stays_without_the_records_that_came_with_it(world):
+    first = world.file("一")
+    world.go_to(at(4, 1))
+    world.give_back(first)
+    world.go_to(at(4, 14))
+    world.close()
+    world.merge("一", "二")
+
+    world.refile(first)
+
+    assert (of(world, MEETINGS, "二").done, of(world, HOURS, "二").done) == (0, 0)
+    world.check()
+    assert recounted() == []
+
+
+def test_x06_what_was_filed_while_the_hours_are_exempt_counts_for_the_people_and_when_they_are_asked_again(world):
+    """Exempt is the branch, for the time: what its people did counts for them where they are asked."""
+    world.exempt("一", HOURS)
+    first = world.file("一", hours=3)
+    world.move_person("一1", "二")
+    assert (of(world, HOURS, "一").state, of(world, HOURS, "二").done) == ("exempt", 1)
+    world.check()
+    assert recounted() == []
+
+    world.approve(first)
+    world.lift("一", HOURS)
+
+    assert (of(world, HOURS, "一").state, of(world, HOURS, "一").done, of(world, HOURS, "二").done) == ("done", 1, 1)
+    world.check()
+    assert recounted() == []
+
+
+def test_x06_an_exemption_of_a_branch_that_is_no_more_is_not_lifted(world):
+    world.exempt("一")
+    world.merge("一", "二")
+
+    assert not world.lift("一")
+    world.check()
+
+
+def test_x06_an_amendment_leaves_what_is_complete_to_branches_that_it_leaves_out(world):
+    """By another audience or by the end of the target: one rule for both."""
+    meet(world, "一")
+    target = Target.objects.get(lineage=world.target.lineage, ended_on=None)
+    change = TargetChange("主题党日", Decimal(2), None, "", None, ("general_branch",), target.audience_group)
+    amended = amend_target(by=SYSTEM, target=target, change=change, on=date(2026, 3, 1), reason="改由总支承担")
+
+    assert [of(world, MEETINGS, name).state for name in "一二三"] == ["done", "exempt", "exempt"]
+    assert amended.exempted == 2
+    world.go_to(at(4, 14))
+    world.close()
+    assert [of(world, MEETINGS, name).outcome for name in "一二三"] == ["on_time", "exempt", "exempt"]
+    assert recounted() == []
+
+
 def test_x06_a_branch_split_off_owes_nothing_before_the_next_period(world):
     meet(world, "一", 1)
     world.split("一", "四", ["一1"])
@@ -302,7 +396,8 @@ def test_x06_a_long_story_takes_every_kind_of_step(move_clock):
     plan = [
         ("file", 0, 0), ("file", 1, 0), ("approve", 0, 0), ("tick", 0, 0), ("withdraw", 0, 0), ("refile", 0, 0),
         ("give_back", 0, 0), ("extend", 1, 12), ("move", 2, 1), ("split", 2, 0), ("amend", 0, 0),
-        ("move_person", 5, 0), ("dissolve", 0, 0), ("exempt", 1, 0), ("merge", 0, 1), ("file", 0, 0),
+        ("move_person", 5, 0), ("dissolve", 0, 0), ("exempt", 1, 0), ("lift", 0, 0),
+        ("exempt", 1, 0), ("merge", 0, 1), ("file", 0, 0),
         *[("tick", 0, 0)] * 6, ("close", 0, 0), ("file", 0, 0),
     ]  # fmt: skip
     for step in plan:

@@ -56,7 +56,7 @@ class Record:
 
 @dataclass
 class Row:
-    """What one branch owes; ``handed`` are the places of records that came with branches that it absorbed."""
+    """What one branch owes; ``absorbed`` are the branches whose records count for it as its own."""
 
     kind: str
     branch: str
@@ -69,7 +69,8 @@ class Row:
     state: str = "open"
     outcome: str = ""
     closed_done: int | None = None
-    handed: set[int] = field(default_factory=set)
+    absorbed: set[str] = field(default_factory=set)
+    by_hand: bool = False
     is_extended: bool = False
 
     @property
@@ -92,6 +93,7 @@ class Model:
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     places: dict[str, list[tuple[date, str]]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    into: dict[str, str] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -130,7 +132,7 @@ class Model:
             row.state = self._state(row, goal, own)
 
     def _own(self, row: Row) -> set[int]:
-        return {place for place, each in enumerate(self.records) if each.branch == row.branch} | row.handed
+        return {place for place, each in enumerate(self.records) if each.branch in {row.branch, *row.absorbed}}
 
     def _reached(self, person: str, row: Row, own: list[Record]) -> datetime | None:
         """When a person had his hours together, wherever they were recorded."""
@@ -183,15 +185,25 @@ class Model:
         row = self.rows[kind, branch]
         if row.outcome or row.state in ("done", "exempt"):
             return False
-        row.exempt, row.state, row.completed_at = True, "exempt", None
+        row.exempt, row.by_hand, row.state, row.completed_at = True, True, "exempt", None
+        return True
+
+    def lift(self, kind: str, branch: str) -> bool:
+        """Asked again, with all that was done meanwhile; what is closed, or of a branch that is no more, stays."""
+        row = self.rows[kind, branch]
+        if row.outcome or not row.by_hand or branch in self.gone:
+            return False
+        row.exempt = row.by_hand = False
+        self.count()
         return True
 
     def amend(self, needed: int) -> None:
         """Another number of meetings, from the running period on: what is closed stays, and a branch that is no more is
-        not asked again."""
+        not asked again: what it had completed stays so."""
         for row in self.rows.values():
             if row.kind == MEETINGS and not row.outcome and row.branch in self.gone:
-                row.exempt, row.state = True, "exempt"
+                row.exempt = row.exempt or row.state != "done"
+                row.state = "exempt" if row.exempt else row.state
             elif row.kind == MEETINGS and not row.outcome:
                 row.needed = needed
         self.count()
@@ -207,17 +219,22 @@ class Model:
         self.count()
 
     def merge(self, branch: str, successor: str) -> None:
-        """Open rows end exempt unless complete; people go over, and what counted so far counts for the successor's open
-        rows."""
+        """Open rows end exempt unless complete; people go over, and the records, those that are filed again later too,
+        count for the successor's rows that are open at the time."""
         self.end(branch)
         for person in self._here(branch):
             self.places[person].append((self.now.date(), successor))
         for kind in (MEETINGS, HOURS):
             heir = self.rows[kind, successor]
-            if not heir.outcome and not heir.exempt:
-                own = self._own(self.rows[kind, branch])
-                heir.handed |= {place for place in own if self.records[place].status in COUNTING}
+            if not heir.outcome:
+                heir.absorbed |= {branch, *(each for each in self.into if self._ends_in(each, branch))}
+        self.into[branch] = successor
         self.count()
+
+    def _ends_in(self, branch: str, other: str) -> bool:
+        while branch in self.into:
+            branch = self.into[branch]
+        return branch == other
 
     def split(self, branch: str, made: str, people: list[str]) -> None:
         """The new branch owes nothing before the next period."""

@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
+from tests.campaigns.actions.life.model import HOURS, MEETINGS
 from tests.campaigns.actions.life.world import BRANCHES, World, at
 
 NAMES = sorted(BRANCHES)
 MOMENTS = [at(3, 10), at(3, 20), at(3, 31), at(4, 8, 23), at(4, 9), at(4, 13, 23), at(4, 14), at(4, 20)]
 VERBS = (
     "tick", "tick", "file", "file", "file", "give_back", "refile", "withdraw", "approve", "close", "extend", "exempt",
-    "amend", "move", "merge", "split", "dissolve", "move_person",
+    "lift", "amend", "move", "merge", "split", "dissolve", "move_person",
 )  # fmt: skip
 
 
@@ -39,8 +40,7 @@ class Story:
 
     def _record(self, number, *statuses):
         model = self.world.model
-        fitting = [place for place, record in enumerate(model.records)
-                   if record.status in statuses and record.branch not in model.gone]  # fmt: skip
+        fitting = [place for place, record in enumerate(model.records) if record.status in statuses]
         return (fitting[number % len(fitting)],) if fitting else None
 
     def _give_back(self, first, second):
@@ -63,7 +63,11 @@ class Story:
         return self._branch(first), date(2026, 4, 1) + timedelta(days=second % 25)
 
     def _exempt(self, first, second):
-        return (self._branch(first),) if second % 3 == 0 else None
+        return (self._branch(first), (MEETINGS, HOURS)[second % 2]) if second % 3 == 0 else None
+
+    def _lift(self, first, second):
+        held = sorted((row.branch, kind) for (kind, _), row in self.world.model.rows.items() if row.by_hand)
+        return held[first % len(held)] if held else None
 
     def _amend(self, first, second):
         return None if "amend" in self.taken else (1 + first % 3,)

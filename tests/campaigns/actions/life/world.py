@@ -12,7 +12,7 @@ from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import activities, closing, dispatch, reviews
 from campaigns.actions.amendments import amend_target
-from campaigns.actions.extensions import exempt, extend
+from campaigns.actions.extensions import exempt, extend, lift_exemption
 from campaigns.models import Activity, Assignment, Tally, Target
 from campaigns.rules.amendments import TargetChange
 from campaigns.rules.content import ActivityDraft, AttendanceLine
@@ -134,9 +134,14 @@ class World:
         assert self.model.extend(branch, day) == bool(changed.count)
         return bool(changed.count)
 
-    def exempt(self, branch: str) -> bool:
-        changed = exempt(by=SYSTEM, assignment_ids=[self.row(MEETINGS, branch).pk], reason="支部改选")
-        assert self.model.exempt(MEETINGS, branch) == bool(changed.count)
+    def exempt(self, branch: str, kind: str = MEETINGS) -> bool:
+        changed = exempt(by=self.reviewer, assignment_ids=[self.row(kind, branch).pk], reason="支部改选")
+        assert self.model.exempt(kind, branch) == bool(changed.count)
+        return bool(changed.count)
+
+    def lift(self, branch: str, kind: str = MEETINGS) -> bool:
+        changed = lift_exemption(by=self.reviewer, assignment_ids=[self.row(kind, branch).pk])
+        assert self.model.lift(kind, branch) == bool(changed.count)
         return bool(changed.count)
 
     def amend(self, needed: int, *, on: date = FIRST) -> None:
