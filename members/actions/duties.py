@@ -18,7 +18,7 @@ from members.enums import RestrictedKind
 from members.models import Duty, DutyProof, Member, Occasion
 from members.models.duty import DutyQuerySet
 from members.rules.duties import TALKS
-from office.actions.files import store_upload
+from office.actions.files import store_sealed
 from office.actions.notices import tell
 from office.queries.notices import people_at
 from office.queries.rules import rule_table
@@ -89,7 +89,7 @@ def fulfil_duty(
         audit.record(by=by, verb=f"办理{one.get_kind_display()}", obj=one, organization=one.organization)
     for upload in uploads:
         DutyProof.objects.create(
-            duty=duty, file=store_upload(upload), name=upload.name, added_at=clock.now(), added_by_id=by.user_id
+            duty=duty, file=store_sealed(upload), name=upload.name, added_at=clock.now(), added_by_id=by.user_id
         )
     return duty
 
@@ -129,6 +129,19 @@ def name_talker(*, by: Actor, duty: Duty, talker: Member) -> Duty:
 def note_duty_seen(*, by: Actor, duty: Duty) -> None:
     """Somebody looked at a talk of a sensitive kind with what is known of the occasion."""
     audit.record(by=by, verb="查阅应谈情形", obj=duty.occasion, organization=duty.organization)
+
+
+@transaction.atomic
+def note_proof_seen(*, by: Actor, proof: DutyProof) -> None:
+    """Somebody took out what shows that a talk of a sensitive kind was held."""
+    duty = proof.duty
+    audit.record(
+        by=by,
+        verb="下载应谈情形办理材料",
+        obj=duty.occasion,
+        organization=duty.organization,
+        detail={"paper": proof.pk},
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from members.actions.dues import open_dues
 from members.actions.duties import remind_duties
 from members.actions.lost_reminders import remind_lost
 from members.actions.opinions import remind_opinions
-from members.actions.restricted import destroy_expired, seal_papers
+from members.actions.papers import seal_papers
+from members.actions.restricted import destroy_expired
 from members.actions.risks import remind_risks
 from members.actions.structure import remind_structure_tasks
 from members.actions.suggestions import remind_suggestions

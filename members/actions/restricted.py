@@ -11,11 +11,12 @@ from branches.actions import audit
 from branches.models import Organization
 from branches.permissions import Actor
 from members.actions.occasions import make_occasion
+from members.actions.papers import forget_papers
 from members.enums import OccasionKind, RestrictedKind
-from members.models import CareCase, Duty, Member, Occasion, RecordPaper, RestrictedRecord
+from members.models import CareCase, Duty, DutyProof, Member, Occasion, RecordPaper, RestrictedRecord
 from members.models.duty import SENSITIVE
 from members.rules.restricted import belonging, keep_until, problems
-from office.actions.files import forget_file, sealed_copy, store_sealed
+from office.actions.files import store_sealed
 from office.queries.rules import rule_table
 from partybuild.lib import clock
 
@@ -134,31 +135,8 @@ def destroy_expired(*, by: Actor, on: date) -> int:
         kind__in=SENSITIVE, happened_on__lt=_years_before(on, table.int("restricted.keep_years.talk"))
     )
     cases = CareCase.objects.filter(ends_on__lt=_years_before(on, table.int("restricted.keep_years.care")))
+    forget_papers(DutyProof.objects.filter(duty__occasion__in=occasions))
     return len(records) + _clear(by, occasions, "按期销毁应谈情形") + _clear(by, cases, "按期销毁关怀帮扶记录")
-
-
-def seal_papers(*, by: Actor, on: date) -> int:
-    """Encrypt the papers that lie open from the time before papers were; how many. Safe to repeat, called once a day.
-
-    A file that something else names too stays there for that.
-    """
-    count = 0
-    for pk in list(RecordPaper.objects.filter(file__is_sealed=False).order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            paper = RecordPaper.objects.select_for_update(of=["self"]).select_related("file").filter(pk=pk).first()
-            if paper is None or paper.file.is_sealed:
-                continue
-            lying_open = paper.file
-            try:
-                paper.file = sealed_copy(file=lying_open)
-            except FileNotFoundError:
-                continue
-            paper.save(update_fields=["file"])
-            forget_file(file=lying_open)
-            count += 1
-    if count:
-        audit.record(by=by, verb="加密限定记录材料", detail={"count": count, "note": f"共 {count} 份"})
-    return count
 
 
 def _attach(by: Actor, record: RestrictedRecord, upload: Any) -> RecordPaper:
@@ -168,20 +146,22 @@ def _attach(by: Actor, record: RestrictedRecord, upload: Any) -> RecordPaper:
 
 
 def _destroy(by: Actor, record: RestrictedRecord, verb: str, note: str) -> None:
-    papers = list(record.papers.select_related("file"))
-    for paper in papers:
-        paper.delete()
-        forget_file(file=paper.file)
+    papers = forget_papers(record.papers)
     record.member = None
     record.content = record.basis = record.measure = None
     record.form = record.sanction = ""
     record.effective_on = record.impact_until = None
     record.destroyed_at = clock.now()
     record.save()
-    Duty.objects.filter(record=record).update(summary="")
-    Occasion.objects.filter(record=record).delete()
+    # What was said in the talk goes with its note; the duty that the record made due goes with the record.
+    told = Duty.objects.filter(record=record)
+    papers += forget_papers(DutyProof.objects.filter(duty__in=told))
+    told.update(summary="")
+    made = Occasion.objects.filter(record=record)
+    papers += forget_papers(DutyProof.objects.filter(duty__occasion__in=made))
+    made.delete()
     audit.record(
-        by=by, verb=verb, obj=record, organization=record.organization, detail={"papers": len(papers), "note": note}
+        by=by, verb=verb, obj=record, organization=record.organization, detail={"papers": papers, "note": note}
     )
 
 

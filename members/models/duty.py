@@ -138,8 +138,12 @@ class DutyProofQuerySet(models.QuerySet["DutyProof"]):
     """Short filters over proofs."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Those of duties that the scope sees."""
-        return self.filter(duty__in=Duty.objects.visible_to(scope))
+        """Those of duties that the scope sees; of a sensitive occasion only for who learns what it was."""
+        named = single_custody_filter(scope, RestrictedKind.TALK, "duty__organization__path")
+        mine = Q(duty__talker=scope.member_id) if scope.member_id else Q(pk__in=[])
+        return self.filter(
+            ~Q(duty__occasion__kind__in=SENSITIVE) | named | mine, duty__in=Duty.objects.visible_to(scope)
+        )
 
 
 class DutyProof(AttachedFile):

@@ -95,7 +95,7 @@ def duty_detail(request: Request, pk: int) -> HttpResponse:
     context = {
         "line": line,
         "duty": duty,
-        "proofs": duty.proofs.all(),
+        "proofs": DutyProof.objects.visible_to(request.scope).filter(duty=duty),
         "can_open_record": duty.record_id is not None and RestrictedKind.TALK in kinds_held(request.scope),
         "can_manage": request.scope.allows(Permission.MANAGE_PARTY_WORK, duty.organization),
         "history": history_of(duty),
@@ -157,8 +157,11 @@ def duty_waive(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @need(Permission.VIEW_PARTY_WORK)
 def duty_proof(request: Request, pk: int) -> HttpResponseBase:
-    """What shows that a duty was done."""
-    proof: DutyProof = visible_or_404(DutyProof.objects.select_related("file"), request, pk=pk)
+    """What shows that a duty was done; of a sensitive occasion with a trace."""
+    rows = DutyProof.objects.select_related("file", "duty__occasion", "duty__organization")
+    proof: DutyProof = visible_or_404(rows, request, pk=pk)
+    if proof.duty.occasion.is_sensitive:
+        actions.note_proof_seen(by=request.actor, proof=proof)
     return file_response(request, proof.file, proof.name)
 
 

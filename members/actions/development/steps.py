@@ -19,7 +19,8 @@ from members.models import DevelopmentFile, DevelopmentPaper, DevelopmentPerson,
 from members.queries.development import progress_of, terms_on
 from members.queries.roster import voters_on
 from members.rules.development import BY_CODE, PERSON_STEPS, STEPS, Step, StepForm, Terms, refusal
-from office.actions.files import store_upload
+from office.actions.files import store_sealed
+from office.queries.files import is_content_of
 from partybuild.lib import clock
 
 # What somebody is from a step on.
@@ -164,14 +165,16 @@ def refuse_foreign(by: Actor, file: DevelopmentFile, step: Step) -> None:
 
 
 def keep_paper(by: Actor, file: DevelopmentFile, code: str, paper: Paper) -> DevelopmentPaper:
-    """Keep a material with a file; what lies in the folder is noted once."""
-    stored = store_upload(paper.upload) if paper.upload is not None else None
+    """Keep a material with a file; what lies in the folder is noted once, and a file sent twice kept once."""
     name = paper.upload.name[-_LONGEST_NAME:] if paper.upload is not None else f"{paper.kind}（纸质）"
-    made, _ = DevelopmentPaper.objects.get_or_create(
-        development=file, code=code, kind=paper.kind, file=stored, name=name,
-        defaults={"added_at": clock.now(), "added_by_id": by.user_id},
+    same = file.papers.filter(code=code, kind=paper.kind, name=name, file__isnull=paper.upload is None)
+    for made in same.select_related("file"):
+        if made.file is None or is_content_of(paper.upload, made.file):
+            return made
+    return DevelopmentPaper.objects.create(
+        development=file, code=code, kind=paper.kind, name=name, added_at=clock.now(), added_by_id=by.user_id,
+        file=store_sealed(paper.upload) if paper.upload is not None else None,
     )  # fmt: skip
-    return made
 
 
 def _appoint(file: DevelopmentFile, step: Step, on: date, members: Collection[Member]) -> None:

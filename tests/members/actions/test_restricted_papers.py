@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from branches.actions.keys import rotate_keys
 from branches.permissions import Actor
-from members.actions.restricted import add_paper, seal_papers
+from members.actions.papers import seal_papers
+from members.actions.restricted import add_paper
 from members.models import RecordPaper
 from office.actions.files import store_upload
 from office.models import StoredFile
