@@ -14,7 +14,7 @@ from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Actor
 from members.enums import DuesLineKind
-from members.models import DuesEntry, DuesLine, DuesMonth, DuesUse, Membership
+from members.models import DuesEntry, DuesLine, DuesMonth, Membership
 from members.queries.dues import bases_of, rates_in
 from members.rules import dues as rules
 from partybuild.lib import clock
@@ -155,33 +155,6 @@ def close_month(*, by: Actor, organization: Organization, month: date) -> DuesMo
             detail={"month": rules.month_key(month)},
         )  # fmt: skip
     return found
-
-
-@transaction.atomic
-def record_use(
-    *, by: Actor, organization: Organization, used_on: date, purpose: str, amount: Decimal, evidence: str
-) -> DuesUse:
-    """Dues were spent."""
-    if used_on > clock.today():
-        raise ValidationError({"used_on": "使用日期不能晚于今天。"})
-    use = DuesUse(organization=organization, used_on=used_on, purpose=purpose, amount=amount, evidence=evidence,
-                  recorded_at=clock.now(), recorded_by_id=by.user_id)  # fmt: skip
-    use.full_clean(exclude=["recorded_by"])
-    use.save()
-    audit.record(by=by, verb="登记党费使用", obj=use, organization=organization, detail={"on": used_on.isoformat()})
-    return use
-
-
-@transaction.atomic
-def void_use(*, by: Actor, use: DuesUse, note: str) -> DuesUse:
-    """Strike out a use that was recorded by mistake, with the reason."""
-    use = DuesUse.objects.select_for_update(of=("self",)).select_related("organization").get(pk=use.pk)
-    if use.void_reason:
-        raise ValidationError("该笔使用已作废。")
-    use.void_reason = _reason(note)
-    use.save(update_fields=["void_reason"])
-    audit.record(by=by, verb="作废党费使用", obj=use, organization=use.organization, detail={"note": use.void_reason})
-    return use
 
 
 def _open(branches: Iterable[int], month: date) -> Opened:

@@ -133,10 +133,19 @@ class UseForm(forms.Form):
     purpose = forms.CharField(label="用途", max_length=255)
     amount = forms.DecimalField(label="金额（元）", max_digits=10, decimal_places=2, min_value=Decimal("0.01"))
     evidence = forms.CharField(label="凭证", max_length=128, help_text="凭证号或者票据、会议记录名称。")
+    upload = forms.FileField(
+        label="票据文件", required=False, max_length=500, help_text="发票、收据、签收单的照片或者扫描件，可以以后补传。"
+    )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
         self.fields["used_on"].initial = clock.today
+
+
+class ProofForm(forms.Form):
+    """A receipt that comes later."""
+
+    upload = forms.FileField(label="票据文件", max_length=500)
 
 
 class _ScopedForm(forms.Form):

@@ -7,7 +7,7 @@ from members.models.custodian import Custodian
 from members.models.delegate import Delegate
 from members.models.development import DevelopmentFile, DevelopmentPerson, DevelopmentQuota, DevelopmentStep
 from members.models.development_records import BranchVote, DevelopmentPaper, Observation, PreReview, PublicNotice
-from members.models.dues import DuesBase, DuesEntry, DuesLine, DuesMonth, DuesUse
+from members.models.dues import DuesBase, DuesEntry, DuesLine, DuesMonth, DuesUse, DuesUseProof
 from members.models.duty import Duty, DutyProof, Occasion
 from members.models.matter import Matter, MatterPaper
 from members.models.member import Member, Membership
@@ -44,6 +44,7 @@ __all__ = [
     "DuesLine",
     "DuesMonth",
     "DuesUse",
+    "DuesUseProof",
     "Duty",
     "DutyProof",
     "Matter",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
 from members.enums import DuesBaseState, DuesKind, DuesLineKind
+from office.models.attached import AttachedFile
 
 _RATED = [DuesKind.WORKING, DuesKind.RETIRED]
 
@@ -259,3 +260,24 @@ class DuesUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.amount}"
+
+
+class DuesUseProofQuerySet(models.QuerySet["DuesUseProof"]):
+    """Short filters over receipts."""
+
+    def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_DUES) -> Self:
+        """Those of uses that the scope reaches."""
+        return self.filter(path_filter(scope, permission, "use__organization__path"))
+
+
+class DuesUseProof(AttachedFile):
+    """The receipt of a use of dues, as a file."""
+
+    use = models.ForeignKey(DuesUse, models.CASCADE, related_name="proofs", db_index=False)
+
+    objects = DuesUseProofQuerySet.as_manager()
+
+    class Meta(AttachedFile.Meta):
+        verbose_name = "党费使用票据"
+        verbose_name_plural = "党费使用票据"
+        constraints = [models.UniqueConstraint(fields=["use", "file", "name"], name="dues_use_proof_once")]

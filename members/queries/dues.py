@@ -252,6 +252,6 @@ def month_sums(lines: Collection[YearLine]) -> list[Decimal]:
 
 
 def uses_in(organization: Organization, first: date, last: date) -> list[DuesUse]:
-    """What an organisation spent in these days, the earliest first; without what was struck out."""
+    """What an organisation spent in these days with its receipts, the earliest first; without what was struck out."""
     kept = DuesUse.objects.filter(organization=organization, used_on__gte=first, used_on__lte=last, void_reason="")
-    return list(kept.order_by("used_on", "pk"))
+    return list(kept.prefetch_related("proofs").order_by("used_on", "pk"))

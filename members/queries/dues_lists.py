@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from branches.models import Organization
 from branches.models.organization import path_filter
@@ -98,12 +98,17 @@ def dues_figures(scope: Scope) -> Figures:
 
 def uses_list(scope: Scope, *, year: str = "", organization: Organization | None = None) -> DuesUseQuerySet:
     """What was spent, the latest first."""
-    uses = DuesUse.objects.visible_to(scope).select_related("organization")
+    uses = DuesUse.objects.visible_to(scope).select_related("organization").prefetch_related("proofs")
     if year:
         uses = uses.filter(used_on__year=int(year))
     if organization:
         uses = uses.filter(organization__path__startswith=organization.path)
     return uses.order_by("-used_on", "-pk")
+
+
+def spent(uses: DuesUseQuerySet) -> Decimal:
+    """What these uses come to, without those struck out."""
+    return uses.filter(void_reason="").aggregate(total=Sum("amount", default=Decimal(0)))["total"]
 
 
 def _has_base(on: date) -> Exists:

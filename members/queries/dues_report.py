@@ -6,7 +6,7 @@ from io import BytesIO
 
 from branches.enums import OrganizationKind
 from branches.models import Organization
-from members.models import DuesEntry
+from members.models import DuesEntry, DuesUse
 from members.queries.dues import totals_of, uses_in
 from members.rules.dues import month_text
 from partybuild.lib.dates import day_text
@@ -64,6 +64,12 @@ def _months(entries: object) -> Table:
     )
 
 
-def _uses(uses: list) -> Table:
-    rows = [(day_text(use.used_on), use.purpose, f"{use.amount:,.2f}", use.evidence) for use in uses]
+def _uses(uses: list[DuesUse]) -> Table:
+    rows = [(day_text(use.used_on), use.purpose, f"{use.amount:,.2f}", _voucher(use)) for use in uses]
     return Table("使用明细", ("日期", "用途", "金额（元）", "凭证"), rows, ("left", "left", "right", "left"))
+
+
+def _voucher(use: DuesUse) -> str:
+    """The voucher, and how many receipts are kept with it."""
+    count = len(use.proofs.all())
+    return f"{use.evidence}（附票据 {count} 份）" if count else use.evidence

@@ -17,10 +17,11 @@ from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen, page_of
 from members.actions import dues as actions
 from members.actions.dues_bases import decide_base, set_base
+from members.actions.dues_uses import record_use, void_use
 from members.forms.dues import AdjustForm, BaseFilterForm, BaseForm, DecideForm, ReverseForm, UseFilterForm, UseForm
 from members.forms.transfers import NoteForm
 from members.models import DuesBase, DuesEntry, DuesMonth, DuesUse, Member, Membership
-from members.queries.dues_lists import asked_bases, base_lines, missing_count, places_with_dues, uses_list
+from members.queries.dues_lists import asked_bases, base_lines, missing_count, places_with_dues, spent, uses_list
 from members.rules import dues as rules
 from partybuild.lib import clock
 
@@ -165,7 +166,7 @@ def dues_use_list(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "page": page_of(request, uses),
-        "total": sum((use.amount for use in uses if not use.void_reason), start=0),
+        "total": spent(uses),
         "own": own.first(),
         "year": clock.today().year,
     }
@@ -177,10 +178,11 @@ def dues_use_new(request: Request, pk: int) -> HttpResponse:
     """Record that an organisation spent dues."""
     organization: Organization = visible_or_404(Organization.objects, request, pk=pk)
     require(request, Permission.MANAGE_DUES, organization)
-    form = UseForm(request.POST if request.method == "POST" else None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = UseForm(*sent)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.record_use(by=request.actor, organization=organization, **form.cleaned_data)
+            record_use(by=request.actor, organization=organization, **form.cleaned_data)
         except ValidationError as error:
             add_refusal(form, error)
         else:
@@ -198,7 +200,7 @@ def dues_use_void(request: Request, pk: int) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.void_use(by=request.actor, use=use, note=form.cleaned_data["note"])
+            void_use(by=request.actor, use=use, note=form.cleaned_data["note"])
         except ValidationError as error:
             add_refusal(form, error)
         else:

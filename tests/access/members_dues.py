@@ -3,11 +3,11 @@
 from typing import Any
 
 from branches.models import Organization
-from members.models import DuesBase, DuesEntry, DuesUse
+from members.models import DuesBase, DuesEntry, DuesUse, DuesUseProof
 from tests.access.members_transfers import branch_at
 from tests.access.table import NEVER, Row, World, only
 from tests.factories.members import MembershipFactory
-from tests.factories.transfers import DuesBaseFactory, DuesEntryFactory, DuesUseFactory
+from tests.factories.transfers import DuesBaseFactory, DuesEntryFactory, DuesUseFactory, DuesUseProofFactory
 
 READERS = ("staff", "secretary", "leader", "inspector")
 KEEPERS = ("staff", "secretary")
@@ -61,6 +61,12 @@ def _use(world: World, organization: Organization) -> dict[str, Any]:
     return {"pk": (found or DuesUseFactory(organization=organization)).pk}
 
 
+def _proof(world: World, organization: Organization) -> dict[str, Any]:
+    pk = _use(world, organization)["pk"]
+    found = DuesUseProof.objects.filter(use=pk).first()
+    return {"pk": (found or DuesUseProofFactory(use_id=pk)).pk}
+
+
 TABLE = {
     "members:dues_list": Row(get=only(200, *READERS), post=NEVER),
     "members:dues_export": Row(get=only(200, *READERS), post=NEVER),
@@ -74,6 +80,9 @@ TABLE = {
     "members:dues_use_list": Row(get=only(200, *KEEPERS), post=NEVER),
     "members:dues_use_new": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_organization),
     "members:dues_use_void": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_use),
+    "members:dues_use_proofs": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_use),
+    "members:dues_use_proof": Row(get=only(200, *KEEPERS), post=NEVER, at=_proof),
+    "members:dues_use_proof_remove": Row(get=NEVER, post=only(302, *KEEPERS), at=_proof, place_method="post"),
     "members:dues_month": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_month),
     "members:dues_open": Row(get=NEVER, post=only(302, *KEEPERS), at=_month, place_method="post"),
     "members:dues_close": Row(get=NEVER, post=only(302, *KEEPERS), at=_month, place_method="post"),

@@ -9,10 +9,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.django import DjangoModelFactory
 
 from members.enums import DuesKind, DuesLineKind, TransferDirection, TransferState
-from members.models import DuesBase, DuesEntry, DuesLine, DuesMonth, DuesUse, Transfer
+from members.models import DuesBase, DuesEntry, DuesLine, DuesMonth, DuesUse, DuesUseProof, Transfer
+from office.actions.files import store_upload
 from partybuild.lib.clock import ZONE
 from tests.factories.branches import BranchFactory
 from tests.factories.members import MemberFactory, MembershipFactory
@@ -100,3 +102,17 @@ class DuesUseFactory(DjangoModelFactory):
     amount = Decimal("320.00")
     evidence = "记字第 12 号"
     recorded_at = AT
+
+
+def receipt(name: str = "收据.txt", content: bytes = "收款收据".encode()) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "text/plain")
+
+
+class DuesUseProofFactory(DjangoModelFactory):
+    class Meta:
+        model = DuesUseProof
+
+    use = factory.SubFactory(DuesUseFactory)
+    file = factory.LazyFunction(lambda: store_upload(receipt()))
+    name = "收据.txt"
+    added_at = AT

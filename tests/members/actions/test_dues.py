@@ -247,20 +247,6 @@ def test_o07_a_month_that_was_not_opened_cannot_be_closed(branch):
         dues.close_month(by=SYSTEM, organization=branch, month=MARCH)
 
 
-def test_o07_uses_are_struck_out_not_deleted(branch):
-    use = dues.record_use(
-        by=SYSTEM, organization=branch, used_on=TODAY, purpose="购书", amount=Decimal("86.50"), evidence="记字第 3 号"
-    )
-
-    dues.void_use(by=SYSTEM, use=use, note="重复登记")
-
-    with pytest.raises(ValidationError, match="已作废"):
-        dues.void_use(by=SYSTEM, use=use, note="重复登记")
-    with pytest.raises(ValidationError, match="不能晚于今天"):
-        dues.record_use(by=SYSTEM, organization=branch, used_on=date(2026, 3, 17), purpose="购书", amount=Decimal(1),
-                        evidence="记字第 4 号")  # fmt: skip
-
-
 def test_factories_make_rows():
     assert DuesLineFactory().entry.lines.count() == 1
     assert DuesUseFactory().amount == 320

@@ -14,6 +14,7 @@ from tests.factories.transfers import (
     DuesLineFactory,
     DuesMonthFactory,
     DuesUseFactory,
+    DuesUseProofFactory,
     TransferFactory,
 )
 
@@ -157,3 +158,9 @@ def test_o07_line(name, fields):
 )
 def test_o07_use(name, fields):
     refused(name, DuesUseFactory, **fields)
+
+
+def test_o07_a_receipt_stands_once_with_its_use():
+    proof = DuesUseProofFactory()
+
+    refused("dues_use_proof_once", DuesUseProofFactory, use=proof.use, file=proof.file)
