@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from branches.routes.uploads import upload_routes
 from campaigns.routes import amendments as amendment_routes
 from campaigns.routes import claims as claim_routes
 from campaigns.routes import contests as contest_routes
@@ -27,6 +28,7 @@ from campaigns.views import (
     tasks,
     works,
 )
+from campaigns.views.activity_imports import ACTIVITY_STEPS
 
 app_name = "campaigns"
 
@@ -56,6 +58,7 @@ ACTIVITIES = [
     path("activities/", activities.activity_list, name="activity_list"),
     path("activities/export/", activities.activity_export, name="activity_export"),
     path("activities/new/", activity_form.activity_create, name="activity_create"),
+    *upload_routes("activities/import/", ACTIVITY_STEPS),
     path("activities/<int:pk>/", activities.activity_detail, name="activity_detail"),
     path("activities/<int:pk>/edit/", activity_form.activity_edit, name="activity_edit"),
     path("activities/<int:pk>/withdraw/", activities.activity_withdraw, name="activity_withdraw"),
@@ -75,6 +78,8 @@ REVIEWS = [
 ANSWERS = [
     path("assignments/<int:pk>/answer/", answers.assignment_answer, name="assignment_answer"),
     path("assignments/<int:pk>/answer/withdraw/", answers.answer_withdraw, name="answer_withdraw"),
+    path("assignments/<int:pk>/answer/amend/", answers.answer_amend, name="answer_amend"),
+    path("assignments/<int:pk>/answer/drop/", answers.answer_drop, name="answer_drop"),
     path("assignments/<int:pk>/answer/files/", attachments.answer_attachment_add, name="answer_attachment_add"),
 ]
 

@@ -149,8 +149,8 @@ def test_headings_in_any_order_and_by_their_usual_names(tmp_path):
 
 def test_the_headings_of_the_field_are_ours(tmp_path):
     headings = [
-        "所在党支部", "会议类型", "会议名称", "计划时间", "实际时间", "地点", "议题", "内容", "决议", "应到人数", "实到人数",
-        "请假人数", "列席人员", "主持人", "记录人",
+        "所在党支部", "会议类型", "会议名称", "计划时间", "实际时间", "地点", "议题", "内容", "决议", "应到人数",
+        "实到人数", "请假人数", "列席人员", "主持人", "记录人",
     ]  # fmt: skip
 
     assert [column.title for column in COLUMNS[:15]] == headings
