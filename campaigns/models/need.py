@@ -33,8 +33,8 @@ class NeedQuerySet(models.QuerySet["Need"]):
 class Need(models.Model):
     """Somebody needs something: taken in by ``organization``, seen to by ``owner``, rated by the asker.
 
-    ``asker`` and ``phone`` are optional and shown in full only to who works on it. ``rating_token`` is for a link by
-    which the asker rates by himself.
+    ``asker`` and ``phone`` are optional and shown in full only to who works on it. ``rating_hash`` is of the link by
+    which the asker rates by himself, once, up to ``rating_until``; the link itself is not kept.
     """
 
     organization = models.ForeignKey("branches.Organization", models.PROTECT, related_name="+", verbose_name="登记单位")
@@ -56,7 +56,8 @@ class Need(models.Model):
     satisfaction = models.CharField("满意度", max_length=16, choices=Satisfaction, blank=True, default="")
     rated_on = models.DateField("评价日期", null=True, blank=True)
     rated_by = models.ForeignKey("branches.User", models.PROTECT, null=True, blank=True, related_name="+")
-    rating_token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    rating_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
+    rating_until = models.DateField("评价链接有效至", null=True, blank=True, editable=False)
     closed_on = models.DateField("销号日期", null=True, blank=True)
 
     objects = NeedQuerySet.as_manager()
@@ -91,6 +92,12 @@ class Need(models.Model):
                 | (~Q(state=NeedState.CLOSED) & Q(closed_on__isnull=True)),
                 name="need_closed_has_day",
             ),
+            models.CheckConstraint(
+                condition=Q(rating_hash="", rating_until__isnull=True)
+                | (~Q(rating_hash="") & Q(rating_until__isnull=False, state=NeedState.DONE)),
+                name="need_link_whole",
+            ),
+            models.UniqueConstraint(fields=["rating_hash"], condition=~Q(rating_hash=""), name="need_link_once"),
         ]
         indexes = [
             models.Index(fields=["organization", "-raised_on"], name="need_organization"),
