@@ -4,18 +4,21 @@ from typing import Any
 
 from django import forms
 
+from branches.forms.fields import OrganizationField
 from branches.models import Organization
+from branches.permissions import Permission
 from campaigns.forms.papers import PaperFilterForm, choices, year_field
 from campaigns.models import Agreement
 from campaigns.rules.agreements import AgreementState
 
 
 class AgreementFilterForm(PaperFilterForm):
-    """Year, part of the tree, state."""
+    """Year, part of the tree, superior, state."""
 
     year = forms.IntegerField()
+    superior = OrganizationField(label="上级党组织", permission=Permission.VIEW_WORK, required=False, help_text="")
     state = forms.ChoiceField(label="状态", choices=choices(AgreementState.choices), required=False)
-    field_order = ("year",)
+    field_order = ("year", "organization", "superior")
 
 
 class DrawUpForm(forms.Form):

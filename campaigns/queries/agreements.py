@@ -1,5 +1,6 @@
 """Responsibility agreements: list, coverage, who may sign, facts, the paper (C08)."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,10 +9,13 @@ from io import BytesIO
 from django.db.models import Q
 from django.urls import reverse
 
+from branches.enums import OrganizationKind
 from branches.models import Organization
-from branches.permissions import Scope
+from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from campaigns.models import Agreement
 from campaigns.models.agreement import AgreementQuerySet
+from campaigns.queries.work_coverage import CoverageRow, rows_of
 from campaigns.rules.agreements import AgreementState, Side, side_of
 from campaigns.rules.facts import Fact
 from campaigns.rules.works import placed
@@ -22,16 +26,16 @@ from partybuild.lib.official import OfficialDocument, Paragraph, Table, write_do
 
 
 def agreements_for(
-    scope: Scope, *, year: int | None = None, organization: Organization | None = None, state: str = ""
+    scope: Scope,
+    *,
+    year: int | None = None,
+    organization: Organization | None = None,
+    superior: Organization | None = None,
+    state: str = "",
 ) -> AgreementQuerySet:
     """The agreements that the scope sees."""
     found = Agreement.objects.visible_to(scope)
-    if year:
-        found = found.filter(year=year)
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if state:
-        found = found.filter(state=state)
+    found = narrowed(found, organization=organization, year=year, superior=superior, state=state)
     return found.select_related("organization", "superior").order_by("-year", "organization__path", "pk")
 
 
@@ -49,6 +53,35 @@ def unsigned_below(superior: Organization, year: int, on: date) -> list[Organiza
     """Organisations directly below without an agreement for the year."""
     there = Agreement.objects.live().filter(year=year).values("organization")
     return list(Organization.objects.filter(parent=superior).in_force(on).exclude(pk__in=there).order_by("path"))
+
+
+def agreement_coverage(scope: Scope, year: int, on: date) -> list[CoverageRow]:
+    """Superior by superior in the scope: with whom directly below an agreement is due, sent, signed; two queries."""
+    reached = Organization.objects.visible_to(scope, Permission.VIEW_WORK).in_force(on)
+    known = {one.pk: one for one in reached.exclude(kind=OrganizationKind.GROUP).order_by("path")}
+    asked: dict[int, list[int]] = defaultdict(list)
+    for one in known.values():
+        if one.parent_id in known:
+            asked[one.parent_id].append(one.pk)
+    states = dict(
+        Agreement.objects.filter(
+            organization__in=known, year=year, state__in=[AgreementState.SENT, AgreementState.SIGNED]
+        )
+        .order_by()
+        .values_list("organization", "state")
+    )
+    signed = [pk for pk, state in states.items() if state == AgreementState.SIGNED]
+    return rows_of(asked, known, states, signed)
+
+
+def coverage_cells(rows: Iterable[CoverageRow]) -> Iterator[list[object]]:
+    """Rows of the workbook of coverage."""
+    for number, row in enumerate(rows, 1):
+        counts = row.counts
+        yield [
+            number, row.unit.name, counts.expected, counts.done, counts.waiting, counts.missing,
+            "、".join(one.name for one in row.missing),
+        ]  # fmt: skip
 
 
 def agreement_figures(scope: Scope) -> Figures:

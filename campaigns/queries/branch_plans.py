@@ -12,6 +12,7 @@ from django.urls import reverse
 from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from campaigns.models import Activity, BranchPlan, Milestone, PlanItem
 from campaigns.models.branch_plan import BranchPlanQuerySet
 from campaigns.queries.work_coverage import CoverageRow, coverage_rows
@@ -30,13 +31,7 @@ def plans_for(
     scope: Scope, *, year: int | None = None, organization: Organization | None = None, state: str = ""
 ) -> BranchPlanQuerySet:
     """The plans that the scope sees."""
-    found = BranchPlan.objects.visible_to(scope)
-    if year:
-        found = found.filter(year=year)
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if state:
-        found = found.filter(state=state)
+    found = narrowed(BranchPlan.objects.visible_to(scope), organization=organization, year=year, state=state)
     return found.select_related("organization", "campaign").order_by("-year", "organization__path", "pk")
 
 
@@ -85,8 +80,7 @@ def planned_for(
     found = BranchPlan.objects.visible_to(scope).filter(state=PlanState.APPROVED, year=year or today.year)
     prefix = scope.prefix(Permission.VIEW_WORK)
     found = found.filter(organization__path__startswith=prefix[0]) if prefix else found.none()
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
+    found = narrowed(found, organization=organization)
     lines = item_lines(found.select_related("organization"), today)
     kept = [line for line in lines if not state or line.state == state]
     return sorted(kept, key=lambda line: (line.last_day, line.item.plan.organization_id, line.item.pk))

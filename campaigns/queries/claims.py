@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from campaigns.models import Claim, ClaimTask
 from campaigns.models.claim import ClaimQuerySet, ClaimTaskQuerySet
 from campaigns.rules.projects import ClaimState
@@ -17,15 +18,12 @@ def claim_tasks_for(
     scope: Scope, *, q: str = "", organization: Organization | None = None, year: int | None = None, state: str = ""
 ) -> ClaimTaskQuerySet:
     """The tasks that the scope sees, with how many places are taken and done. ``state``: open, closed, or a kind."""
-    today, found = clock.today(), ClaimTask.objects.visible_to(scope)
-    if q:
-        found = found.filter(title__icontains=q)
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if year:
-        found = found.filter(published_on__year=year)
+    found = narrowed(
+        ClaimTask.objects.visible_to(scope), q=q, words_in=("title",), organization=organization,
+        published_on__year=year,
+    )  # fmt: skip
     if state == "open":
-        found = found.open_on(today)
+        found = found.open_on(clock.today())
     elif state == "waiting":
         found = found.filter(claims__state=ClaimState.REPORTED).distinct()
     elif state:

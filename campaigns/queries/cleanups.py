@@ -1,6 +1,7 @@
 """Clean-ups (专项整治): whom they address, how far each organisation and each class is, the closing report (R06)."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
@@ -57,6 +58,15 @@ def cleanup_list(scope: Scope, *, state: str = "") -> CleanupQuerySet:
         raised=Count("problems", filter=Q(problems__in=seen)),
         closed=Count("problems", filter=Q(problems__in=seen, problems__state=State.CLOSED)),
     ).order_by("-starts_on", "-pk")
+
+
+def export_rows(cleanups: Iterable[Cleanup]) -> Iterator[list[object]]:
+    """Rows of the workbook."""
+    for number, row in enumerate(cleanups, 1):
+        yield [
+            number, row.name, row.issuer.name, row.source, "、".join(row.classes), row.starts_on, row.check_by,
+            row.ends_on, row.raised, row.closed, row.get_state_display(), row.ended_on,  # type: ignore[attr-defined]
+        ]  # fmt: skip
 
 
 def organizations_of(cleanup: Cleanup) -> QuerySet[Organization]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from branches.models import Organization
 from branches.permissions import Scope
+from branches.queries.filters import narrowed
 from campaigns.enums import ActivityKind
 from campaigns.models import Activity, Contact, ContactVisit, WorkFile
 from campaigns.models.contact import ContactQuerySet
@@ -27,13 +28,7 @@ def contacts_for(
     scope: Scope, *, kind: str = "", organization: Organization | None = None, year: int | None = None, state: str = ""
 ) -> ContactQuerySet:
     """The contacts that the scope sees, each with what it can show. ``state``: running, ended, gaps."""
-    found = Contact.objects.visible_to(scope)
-    if kind:
-        found = found.filter(kind=kind)
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if year:
-        found = found.filter(year=year)
+    found = narrowed(Contact.objects.visible_to(scope), organization=organization, kind=kind, year=year)
     if state == "ended":
         found = found.filter(ended_on__isnull=False)
     elif state:

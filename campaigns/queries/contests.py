@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from campaigns.models import Application, Award, Contest
 from campaigns.models.contest import ApplicationQuerySet, AwardQuerySet, ContestQuerySet
 from campaigns.rules.contests import MODEL_POST, ApplicationState, ContestState, model_post_note
@@ -22,13 +23,9 @@ def contests_for(
     scope: Scope, *, q: str = "", organization: Organization | None = None, year: int | None = None, state: str = ""
 ) -> ContestQuerySet:
     """The contests that the scope sees, each with the applications and awards seen. ``state``: a state, ``open``."""
-    found = Contest.objects.visible_to(scope)
-    if q:
-        found = found.filter(title__icontains=q)
-    if organization:
-        found = found.filter(issuer__path__startswith=organization.path)
-    if year:
-        found = found.filter(year=year)
+    found = narrowed(
+        Contest.objects.visible_to(scope), q=q, words_in=("title",), organization=organization, at="issuer", year=year
+    )
     if state == "open":
         found = found.open_on(clock.today())
     elif state:
@@ -54,15 +51,10 @@ def applications_for(
     state: str = "",
 ) -> ApplicationQuerySet:
     """The applications that the scope sees."""
-    found = Application.objects.visible_to(scope)
-    if q:
-        found = found.filter(Q(contest__title__icontains=q) | Q(member__name__icontains=q) | Q(post_name__icontains=q))
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if year:
-        found = found.filter(contest__year=year)
-    if state:
-        found = found.filter(state=state)
+    found = narrowed(
+        Application.objects.visible_to(scope), q=q, words_in=("contest__title", "member__name", "post_name"),
+        organization=organization, contest__year=year, state=state,
+    )  # fmt: skip
     return found.select_related("organization", "member", "contest").order_by("-applied_at", "-pk")
 
 
@@ -75,13 +67,10 @@ def awards_for(
     state: str = "",
 ) -> AwardQuerySet:
     """The roll of honour that the scope sees. ``state``: held, revoked."""
-    found = Award.objects.visible_to(scope)
-    if q:
-        found = found.filter(Q(title__icontains=q) | Q(member__name__icontains=q) | Q(post_name__icontains=q))
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if year:
-        found = found.filter(awarded_on__year=year)
+    found = narrowed(
+        Award.objects.visible_to(scope), q=q, words_in=("title", "member__name", "post_name"),
+        organization=organization, awarded_on__year=year,
+    )  # fmt: skip
     if state:
         found = found.filter(revoked_on__isnull=state == "held")
     return found.select_related("organization", "member", "issuer", "application").order_by("-awarded_on", "-pk")
@@ -150,6 +139,16 @@ def can_apply(scope: Scope, contest: Contest, own: Organization | None) -> bool:
     if own.kind not in contest.kinds or not own.path.startswith(contest.issuer.path):
         return False
     return scope.holds(Permission.DO_WORK) or (contest.is_personal and scope.holds(Permission.TAKE_PART))
+
+
+def contest_rows(contests: Iterable[Contest]) -> Iterator[list[object]]:
+    """Rows of the workbook of contests."""
+    for number, row in enumerate(contests, 1):
+        counts = (row.applied, row.awarded)  # type: ignore[attr-defined]
+        yield [
+            number, row.year, row.title, row.get_subject_display(), row.kinds_text, row.issuer.name, row.starts_on,
+            row.ends_on, "、".join(row.levels), row.quota, *counts, row.get_state_display(),
+        ]  # fmt: skip
 
 
 def application_rows(applications: Iterable[Application]) -> Iterator[list[object]]:

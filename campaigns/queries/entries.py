@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
 from django.urls import reverse
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from campaigns.enums import Subject
 from campaigns.models import Entry
 from campaigns.models.entry import EntryQuerySet
@@ -35,15 +35,10 @@ def entries_for(
     kind: str = "",
 ) -> EntryQuerySet:
     """The entries that the scope sees. ``state``: a state, or ``own``."""
-    found = Entry.objects.visible_to(scope)
-    if q:
-        found = found.filter(Q(title__icontains=q) | Q(member__name__icontains=q))
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if year:
-        found = found.filter(held_on__year=year)
-    if kind:
-        found = found.filter(kind=kind)
+    found = narrowed(
+        Entry.objects.visible_to(scope), q=q, words_in=("title", "member__name"), organization=organization,
+        held_on__year=year, kind=kind,
+    )  # fmt: skip
     if state == "own":
         found = found.filter(member=scope.member_id, member__isnull=False)
     elif state:

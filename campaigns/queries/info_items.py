@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from campaigns.enums import AssignmentState
 from campaigns.models import Assignment, InfoItem
 from campaigns.models.info_item import InfoItemQuerySet
@@ -30,13 +31,7 @@ def items_for(
     month: date | None = None,
 ) -> InfoItemQuerySet:
     """The items that the scope sees; ``month`` is its first day."""
-    found = InfoItem.objects.visible_to(scope)
-    if kind:
-        found = found.filter(kind=kind)
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if state:
-        found = found.filter(state=state)
+    found = narrowed(InfoItem.objects.visible_to(scope), organization=organization, kind=kind, state=state)
     if month:
         found = found.filter(submitted_on__year=month.year, submitted_on__month=month.month)
     return found.select_related("organization", "receiver").order_by("-pk")

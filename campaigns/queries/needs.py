@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
 from branches.models import Organization
 from branches.permissions import Scope
+from branches.queries.filters import narrowed
 from campaigns.models import Need
 from campaigns.models.need import NeedQuerySet
 from campaigns.queries.work_rights import does, leads
@@ -19,6 +21,7 @@ from campaigns.rules.needs import (
     satisfied_share,
     shown_state,
 )
+from campaigns.rules.works import in_percent
 from members.rules.registers import Figures
 from partybuild.lib import clock
 
@@ -46,15 +49,10 @@ def needs_for(
     kind: str = "",
 ) -> NeedQuerySet:
     """The needs that the scope sees. ``state``: a state, ``late``, or ``bad`` (not content)."""
-    found = Need.objects.visible_to(scope)
-    if q:
-        found = found.filter(Q(title__icontains=q) | Q(content__icontains=q))
-    if organization:
-        found = found.filter(owner__path__startswith=organization.path)
-    if year:
-        found = found.filter(raised_on__year=year)
-    if kind:
-        found = found.filter(kind=kind)
+    found = narrowed(
+        Need.objects.visible_to(scope), q=q, words_in=("title", "content"), organization=organization, at="owner",
+        raised_on__year=year, kind=kind,
+    )  # fmt: skip
     if state == "late":
         found = found.late(clock.today())
     elif state == Satisfaction.BAD:
@@ -69,13 +67,12 @@ def lines_of(needs: Iterable[Need], on: date) -> list[tuple[Need, str]]:
     return [(need, shown_state(need.state, need.due_on, on)) for need in needs]
 
 
-def need_lines(
-    scope: Scope, *, organization: Organization | None = None, year: int | None = None, **_: object
-) -> list[NeedLine]:
-    """Figures by owner, in the order of the tree; two queries."""
-    today, found = clock.today(), needs_for(scope, organization=organization, year=year)
+def need_lines(scope: Scope, **filters: Any) -> list[NeedLine]:
+    """Figures by owner of the needs that the filters of the list leave, in the order of the tree; two queries."""
+    today = clock.today()
     rows = (
-        found.order_by()
+        needs_for(scope, **filters)
+        .order_by()
         .values("owner")
         .annotate(
             total=Count("pk"),
@@ -96,6 +93,15 @@ def need_lines(
         for one in Organization.objects.filter(pk__in=by_owner).order_by("path")
         for row in [by_owner[one.pk]]
     ]  # fmt: skip
+
+
+def summary_rows(lines: Iterable[NeedLine]) -> Iterator[list[object]]:
+    """Rows of the workbook of figures."""
+    for number, line in enumerate(lines, 1):
+        yield [
+            number, line.organization.name, line.total, line.doing, line.late, line.closed, line.rated,
+            in_percent(line.share),
+        ]  # fmt: skip
 
 
 def works_on(scope: Scope, need: Need) -> bool:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Q
-
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from campaigns.models import Pledge
 from campaigns.models.pledge import PledgeQuerySet
 from campaigns.rules.pledges import PledgeState, shown_state
@@ -24,15 +23,10 @@ def pledges_for(
     kind: str = "",
 ) -> PledgeQuerySet:
     """The pledges that the scope sees. ``state``: a state, ``late``, or ``own``."""
-    found = Pledge.objects.visible_to(scope)
-    if q:
-        found = found.filter(Q(text__icontains=q) | Q(member__name__icontains=q) | Q(project__icontains=q))
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if year:
-        found = found.filter(year=year)
-    if kind:
-        found = found.filter(kind=kind)
+    found = narrowed(
+        Pledge.objects.visible_to(scope), q=q, words_in=("text", "member__name", "project"),
+        organization=organization, year=year, kind=kind,
+    )  # fmt: skip
     if state == "late":
         found = found.late(clock.today())
     elif state == "own":

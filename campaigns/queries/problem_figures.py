@@ -1,7 +1,7 @@
 """How organisations put their problems right: figures for boards and scores, and facts that feed tasks (R05, N32)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from branches.permissions import Permission, Scope
 from campaigns.models import CleanupCheck, CommonClaim, Problem
 from campaigns.rules.facts import Fact
 from campaigns.rules.problems import Deadline, Score, Standing, State, has_effect, score
+from campaigns.rules.works import in_percent
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
 
@@ -58,6 +59,16 @@ def total_of(lines: Iterable[UnitLine]) -> Score:
         for name in ("raised", "closed", "on_time", "overdue", "reopened"):
             setattr(found, name, getattr(found, name) + getattr(line.score, name))
     return found
+
+
+def export_lines(lines: Sequence[UnitLine]) -> Iterator[list[object]]:
+    """Rows of the workbook, their sum at the end."""
+    scores = [(str(line.organization), line.score) for line in lines]
+    for number, (name, one) in enumerate([*scores, ("合计", total_of(lines))], 1):
+        yield [
+            number if number <= len(scores) else "", name, one.raised, one.closed, one.on_time,
+            in_percent(one.on_time_rate), one.overdue, one.reopened, in_percent(one.rate),
+        ]  # fmt: skip
 
 
 def facts_of_problems_solved(organizations: Collection[int], start: date, end: date) -> list[Fact]:

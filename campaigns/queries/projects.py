@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from campaigns.models import Project, Topic
 from campaigns.models.project import PROJECT_KINDS, ProjectQuerySet, TopicQuerySet
 from campaigns.rules.facts import Fact
@@ -21,13 +22,10 @@ def projects_for(
     scope: Scope, *, q: str = "", organization: Organization | None = None, year: int | None = None, state: str = ""
 ) -> ProjectQuerySet:
     """The projects that the scope sees. ``state``: a state, or ``late``, or ``excellent``."""
-    found = Project.objects.visible_to(scope)
-    if q:
-        found = found.filter(Q(title__icontains=q) | Q(responsible__name__icontains=q))
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if year:
-        found = found.filter(year=year)
+    found = narrowed(
+        Project.objects.visible_to(scope), q=q, words_in=("title", "responsible__name"), organization=organization,
+        year=year,
+    )  # fmt: skip
     if state == "late":
         found = found.late(clock.today())
     elif state == "excellent":
@@ -41,13 +39,10 @@ def topics_for(
     scope: Scope, *, q: str = "", organization: Organization | None = None, year: int | None = None, state: str = ""
 ) -> TopicQuerySet:
     """The topics that the scope sees, with how many projects it sees of each. ``state``: open, untaken, closed."""
-    today, found = clock.today(), Topic.objects.visible_to(scope)
-    if q:
-        found = found.filter(title__icontains=q)
-    if organization:
-        found = found.filter(issuer__path__startswith=organization.path)
-    if year:
-        found = found.filter(year=year)
+    today = clock.today()
+    found = narrowed(
+        Topic.objects.visible_to(scope), q=q, words_in=("title",), organization=organization, at="issuer", year=year
+    )
     if state == "open":
         found = found.open_on(today)
     elif state == "untaken":

@@ -1,5 +1,7 @@
 """What members reported (随手拍): lists and what waits."""
 
+from collections.abc import Iterable, Iterator
+
 from branches.permissions import Scope
 from campaigns.models import Snapshot
 from campaigns.models.snapshot import SnapshotQuerySet, SnapshotState
@@ -11,6 +13,17 @@ def snapshot_list(scope: Scope, *, state: str = "") -> SnapshotQuerySet:
     """Reports that the person may see, the latest first."""
     found = Snapshot.objects.visible_to(scope).select_related("organization", "user", "problem")
     return (found.filter(state=state) if state else found).order_by("-reported_on", "-pk")
+
+
+def export_rows(snapshots: Iterable[Snapshot]) -> Iterator[list[object]]:
+    """Rows of the workbook: what was reported, what was answered, how far it is put right."""
+    for number, row in enumerate(snapshots, 1):
+        problem = row.problem
+        yield [
+            number, row.organization.name, row.user.name, row.text, row.place, row.reported_on, row.due_on,
+            row.get_state_display(), row.answer, row.answered_on, problem.get_state_display() if problem else "",
+            problem.closed_on if problem else None,
+        ]  # fmt: skip
 
 
 def snapshots_to_answer(scope: Scope) -> int:

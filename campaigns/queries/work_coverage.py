@@ -1,6 +1,6 @@
 """How many organisations of each unit have done what is asked of all: plans, agreements, lists (C06 – C08)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,7 +33,13 @@ def coverage_rows(
     asked = {
         unit: [pk for pk in each if pk in known and known[pk].kind in kinds] for unit, each in units.items()
     }  # fmt: skip
-    asked = {unit: each for unit, each in asked.items() if each}
+    return rows_of({unit: each for unit, each in asked.items() if each}, known, begun, done)
+
+
+def rows_of(
+    asked: Mapping[int, list[int]], known: Mapping[int, Organization], begun: Iterable[int], done: Iterable[int]
+) -> list[CoverageRow]:
+    """Unit → the organisations that are asked, against those that have begun and those that are done."""
     finished = frozenset(done)
     started = frozenset(begun) | finished
     return [

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from branches.models import Organization
 from branches.permissions import Scope
+from branches.queries.filters import narrowed
 from campaigns.models import WorkList, WorkListItem
 from campaigns.models.work_list import WorkListQuerySet
 from campaigns.rules.facts import Fact
@@ -28,15 +29,9 @@ def lists_for(
     scope: Scope, *, kind: str = "", organization: Organization | None = None, year: int | None = None, state: str = ""
 ) -> WorkListQuerySet:
     """The lists that the scope sees, each with how many lines it has, done and late."""
-    found = WorkList.objects.visible_to(scope)
-    if kind:
-        found = found.filter(kind=kind)
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if year:
-        found = found.filter(year=year)
-    if state:
-        found = found.filter(state=state)
+    found = narrowed(
+        WorkList.objects.visible_to(scope), organization=organization, kind=kind, year=year, state=state
+    )  # fmt: skip
     late = Q(items__done_on__isnull=True, items__due_on__lt=clock.today())
     found = found.annotate(
         all_count=Count("items"),

@@ -6,6 +6,7 @@ from campaigns.views import applications, contests
 
 ROUTES = [
     path("contests/", contests.contest_list, name="contest_list"),
+    path("contests/export/", contests.contest_export, name="contest_export"),
     path("contests/new/", contests.contest_new, name="contest_new"),
     path("contests/<int:pk>/", contests.contest_detail, name="contest_detail"),
     path("contests/<int:pk>/edit/", contests.contest_edit, name="contest_edit"),

@@ -11,6 +11,7 @@ PROBLEMS = [
     path("problems/export/", problems.problem_export, name="problem_export"),
     path("problems/new/", problems.problem_new, name="problem_new"),
     path("problems/board/", problem_board.problem_board, name="problem_board"),
+    path("problems/board/export/", problem_board.problem_board_export, name="problem_board_export"),
     path("problems/<int:pk>/", problems.problem_detail, name="problem_detail"),
     path("problems/<int:pk>/edit/", problems.problem_edit, name="problem_edit"),
     path("problems/<int:pk>/claim/", problems.problem_claim, name="problem_claim"),
@@ -35,6 +36,7 @@ COMMON = [
 
 SNAPSHOTS = [
     path("snapshots/", snapshots.snapshot_list, name="snapshot_list"),
+    path("snapshots/export/", snapshots.snapshot_export, name="snapshot_export"),
     path("snapshots/new/", snapshots.snapshot_new, name="snapshot_new"),
     path("snapshots/<int:pk>/", snapshots.snapshot_detail, name="snapshot_detail"),
     path("snapshots/<int:pk>/answer/", snapshots.snapshot_answer, name="snapshot_answer"),
@@ -43,6 +45,7 @@ SNAPSHOTS = [
 
 CLEANUPS = [
     path("cleanups/", cleanups.cleanup_list, name="cleanup_list"),
+    path("cleanups/export/", cleanups.cleanup_export, name="cleanup_export"),
     path("cleanups/new/", cleanups.cleanup_new, name="cleanup_new"),
     path("cleanups/<int:pk>/", cleanups.cleanup_detail, name="cleanup_detail"),
     path("cleanups/<int:pk>/edit/", cleanups.cleanup_edit, name="cleanup_edit"),

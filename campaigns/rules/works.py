@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Coverage:
     done: int
 
     @property
+    def waiting(self) -> int:
+        return self.begun - self.done
+
+    @property
     def missing(self) -> int:
         return self.expected - self.begun
 
@@ -52,6 +57,11 @@ def coverage(units: Mapping[int, Iterable[int]], begun: Iterable[int], done: Ite
         asked = frozenset(organizations)
         found.append(Coverage(unit, len(asked), len(asked & started), len(asked & finished)))
     return found
+
+
+def in_percent(share: float | Fraction | None) -> float | None:
+    """A share as a number of percent for a workbook, to one decimal."""
+    return None if share is None else round(float(share) * 100, 1)
 
 
 def placed(day: date, year: int) -> date:

@@ -7,15 +7,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from branches.models import Organization
-from branches.permissions import Permission
+from branches.permissions import Permission, Scope
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
+from branches.views.lists import chosen
 from branches.views.pages import Book, ListPage, data_of, do, export_list, files_of, show_list
 from campaigns.actions import agreements as actions
 from campaigns.forms.agreements import AgreementFilterForm, AgreementForm, DrawUpForm
+from campaigns.forms.branch_plans import CoverageForm
 from campaigns.forms.papers import ReasonForm, UploadForm
 from campaigns.models import Agreement
 from campaigns.queries import agreements as queries
+from campaigns.queries.work_coverage import CoverageRow, totals
 from campaigns.queries.work_rights import own_organization
 from campaigns.rules.agreements import AGREEMENT_STATES, AgreementState
 from campaigns.views.work_pages import ask, paper
@@ -34,6 +37,18 @@ AGREEMENTS = ListPage(
     none="还没有责任书",
     empty="上级党组织送签后会显示在这里。",
     invite="与直属党组织逐一生成，核对后送签，双方在平台签订。",
+)
+COVERAGE = ListPage(
+    heading="责任书签订情况",
+    template="campaigns/agreements/coverage.html",
+    url_name="campaigns:agreement_coverage",
+    book=Book(
+        url_name="campaigns:agreement_coverage_export",
+        columns=("序号", "上级党组织", "应签订", "已签订", "待签订", "未送签", "未送签的党组织"),
+        title="目标责任书签订情况",
+    ),
+    none="没有需要签订责任书的党组织",
+    empty="本组织没有直属的下级党组织。",
 )
 
 
@@ -55,6 +70,28 @@ def agreement_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered."""
     form = AgreementFilterForm(request.scope, request.GET)
     return export_list(request, AGREEMENTS, form, queries.agreements_for, queries.export_rows)
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def agreement_coverage(request: Request) -> HttpResponse:
+    """Superior by superior: due, signed, waiting, missing."""
+    form, today = CoverageForm(request.GET), clock.today()
+    year = (chosen(form) or {}).get("year") or today.year
+    rows = queries.agreement_coverage(request.scope, year, today)
+    return show_list(request, COVERAGE, form, lambda scope, **_: rows, year=year, total=totals(rows))
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def agreement_coverage_export(request: Request) -> HttpResponseBase:
+    """The coverage of a year as a workbook."""
+    today = clock.today()
+
+    def rows(scope: Scope, year: int | None) -> list[CoverageRow]:
+        return queries.agreement_coverage(scope, year or today.year, today)
+
+    return export_list(request, COVERAGE, CoverageForm(request.GET), rows, queries.coverage_cells)
 
 
 @need(Permission.LEAD_WORK)

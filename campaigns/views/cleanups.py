@@ -1,62 +1,69 @@
 """Clean-ups (专项整治, R06): list, drawn up, one of them, self-check by class, ended, closing report."""
 
 from io import BytesIO
-from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.exports import record_export
-from branches.forms.refusals import add_refusal
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
-from branches.views.lists import chosen, page_of
+from branches.views.lists import page_of
+from branches.views.pages import Book, ListPage, ask, data_of, do, export_list, show_list
 from campaigns.actions import cleanups as actions
 from campaigns.forms.cleanups import CleanupCheckForm, CleanupEndForm, CleanupFilterForm, CleanupForm
 from campaigns.models import Cleanup
 from campaigns.queries import cleanups as queries
 from campaigns.rules.cleanups import OFFERS, CleanupState
-from office.views.files import bytes_response
-from partybuild.lib.official import CONTENT_TYPE, write_document
+from campaigns.views.work_pages import paper
+from partybuild.lib.official import write_document
+
+COLUMNS = (
+    "序号", "名称", "牵头单位", "依据", "问题类型", "开始日期", "自查截止", "结束日期", "问题数", "已销号", "状态",
+    "办结日期",
+)  # fmt: skip
+CLEANUPS = ListPage(
+    heading="专项整治",
+    template="campaigns/cleanups/list.html",
+    url_name="campaigns:cleanup_list",
+    book=Book(url_name="campaigns:cleanup_export", columns=COLUMNS),
+    new_name="campaigns:cleanup_new",
+    new_label="拟定专项整治",
+    none="还没有专项整治",
+    empty="上级党组织启动后会显示在这里。",
+    invite="可以按“六治”、纠正“四风”等文件要求拟定，由下级党组织逐类自查。",
+    nothing_found="没有符合条件的专项整治",
+)
+FORM, CONFIRM = "campaigns/cleanups/form.html", "confirm.html"
 
 
 @require_safe
 @need(Permission.VIEW_WORK)
 def cleanup_list(request: Request) -> HttpResponse:
     """Clean-ups in reach."""
-    form = CleanupFilterForm(request.GET)
-    filters = chosen(form)
-    found = Cleanup.objects.none() if filters is None else queries.cleanup_list(request.scope, **filters)
-    context = {
-        "form": form,
-        "page": page_of(request, found),
-        "offers": OFFERS,
-        "can_lead": request.scope.holds(Permission.LEAD_WORK),
-    }
-    return render(request, "campaigns/cleanups/list.html", context, status=422 if filters is None else 200)
+    form, may_add = CleanupFilterForm(request.GET), request.scope.holds(Permission.LEAD_WORK)
+    return show_list(request, CLEANUPS, form, queries.cleanup_list, may_add=may_add, offers=OFFERS)
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def cleanup_export(request: Request) -> HttpResponseBase:
+    """The list as it is filtered, as a workbook."""
+    return export_list(request, CLEANUPS, CleanupFilterForm(request.GET), queries.cleanup_list, queries.export_rows)
 
 
 @need(Permission.LEAD_WORK)
 def cleanup_new(request: Request) -> HttpResponse:
     """Draw up a clean-up for the organisations below one's own; ``?offer=`` fills in what a source names."""
     own = _own(request)
-    form = CleanupForm(request.POST if request.method == "POST" else None, offer=request.GET.get("offer", ""))
-    if request.method == "POST" and form.is_valid():
-        try:
-            cleanup = actions.draw_up_cleanup(by=request.actor, issuer=own, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已拟定，核对后启动。")
-            return redirect("campaigns:cleanup_detail", pk=cleanup.pk)
-    context = {"form": form, "offers": OFFERS}
-    return render(request, "campaigns/cleanups/form.html", context, status=422 if form.is_bound else 200)
+    return ask(
+        request, CleanupForm(data_of(request), offer=request.GET.get("offer", "")),
+        lambda values: actions.draw_up_cleanup(by=request.actor, issuer=own, **values), done="已拟定，核对后启动。",
+        to=actions.page_of, template=FORM, offers=OFFERS,
+    )  # fmt: skip
 
 
 @require_safe
@@ -86,17 +93,11 @@ def cleanup_detail(request: Request, pk: int) -> HttpResponse:
 def cleanup_edit(request: Request, pk: int) -> HttpResponse:
     """Change one that has not begun."""
     cleanup = _led(request, pk)
-    form = CleanupForm(request.POST if request.method == "POST" else None, cleanup)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_cleanup(by=request.actor, cleanup=cleanup, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已保存。")
-            return redirect("campaigns:cleanup_detail", pk=pk)
-    context = {"form": form, "cleanup": cleanup}
-    return render(request, "campaigns/cleanups/form.html", context, status=422 if form.is_bound else 200)
+    return ask(
+        request, CleanupForm(data_of(request), cleanup),
+        lambda values: actions.edit_cleanup(by=request.actor, cleanup=cleanup, **values), done="已保存。",
+        to=actions.page_of(cleanup), template=FORM, cleanup=cleanup,
+    )  # fmt: skip
 
 
 @require_POST
@@ -104,13 +105,10 @@ def cleanup_edit(request: Request, pk: int) -> HttpResponse:
 def cleanup_begin(request: Request, pk: int) -> HttpResponse:
     """It begins."""
     cleanup = _led(request, pk)
-    try:
-        actions.begin_cleanup(by=request.actor, cleanup=cleanup)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "已启动，并通知到应自查的党组织。")
-    return redirect("campaigns:cleanup_detail", pk=pk)
+    return do(
+        request, lambda: actions.begin_cleanup(by=request.actor, cleanup=cleanup),
+        done="已启动，并通知到应自查的党组织。", to=actions.page_of(cleanup),
+    )  # fmt: skip
 
 
 @need(Permission.DO_WORK)
@@ -121,37 +119,25 @@ def cleanup_check(request: Request, pk: int, number: int) -> HttpResponse:
         raise Http404
     require(request, Permission.DO_WORK, own)
     name = cleanup.classes[number - 1]
-    form = CleanupCheckForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.check_class(by=request.actor, cleanup=cleanup, organization=own, name=name, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已提交自查情况。")
-            return redirect("campaigns:cleanup_detail", pk=pk)
-    context = {"form": form, "cleanup": cleanup, "name": name, "own": own}
-    return render(request, "campaigns/cleanups/check.html", context, status=422 if form.is_bound else 200)
+    return ask(
+        request, CleanupCheckForm(data_of(request)),
+        lambda values: actions.check_class(by=request.actor, cleanup=cleanup, organization=own, name=name, **values),
+        done="已提交自查情况。", to=actions.page_of(cleanup), template="campaigns/cleanups/check.html",
+        cleanup=cleanup, name=name, own=own,
+    )  # fmt: skip
 
 
 @need(Permission.LEAD_WORK)
 def cleanup_end(request: Request, pk: int) -> HttpResponse:
     """It ends with a summary."""
     cleanup = _led(request, pk)
-    form = CleanupEndForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_cleanup(by=request.actor, cleanup=cleanup, summary=form.cleaned_data["summary"])
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已办结，可以下载整治报告。")
-            return redirect("campaigns:cleanup_detail", pk=pk)
-    context: dict[str, Any] = {
-        "title": f"办结{cleanup.name}", "question": "办结后不再接受自查，尚未销号的问题继续在整改台账中整改。",
-        "form": form, "verb": "办结", "cancel_url": reverse("campaigns:cleanup_detail", args=[pk]),
-    }  # fmt: skip
-    return render(request, "confirm.html", context, status=422 if form.is_bound else 200)
+    page = actions.page_of(cleanup)
+    return ask(
+        request, CleanupEndForm(data_of(request)),
+        lambda values: actions.end_cleanup(by=request.actor, cleanup=cleanup, **values),
+        done="已办结，可以下载整治报告。", to=page, template=CONFIRM, title=f"办结{cleanup.name}", verb="办结",
+        question="办结后不再接受自查，尚未销号的问题继续在整改台账中整改。", cancel_url=page,
+    )  # fmt: skip
 
 
 @require_safe
@@ -163,8 +149,7 @@ def cleanup_report(request: Request, pk: int) -> HttpResponseBase:
         raise Http404
     stream = BytesIO()
     write_document(stream, queries.report_of(request.scope, cleanup))
-    record_export(by=request.actor, what=f"{cleanup.name}整治报告", count=1)
-    return bytes_response(stream.getvalue(), CONTENT_TYPE, f"{cleanup.name}整治报告.docx")
+    return paper(request, stream.getvalue(), f"{cleanup.name}整治报告")
 
 
 def _cleanup(request: Request, pk: int) -> Cleanup:

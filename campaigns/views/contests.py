@@ -1,6 +1,6 @@
 """Contests for titles (争创, C12): drafted from a preset or freely, published, closed."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
-from branches.views.pages import ListPage, ask, data_of, do, show_list
+from branches.views.pages import Book, ListPage, ask, data_of, do, export_list, show_list
 from campaigns.actions import contests as actions
 from campaigns.forms.contests import CONTEST_STATES, ContestForm
 from campaigns.forms.works import WorkFilterForm
@@ -18,10 +18,15 @@ from campaigns.queries.work_rights import own_organization
 from campaigns.rules.contests import PRESET_BY_CODE, PRESETS, ContestState
 from campaigns.rules.documents import in_words
 
+COLUMNS = (
+    "序号", "年度", "名称", "对象", "面向", "发布单位", "申报开始", "申报截止", "等次", "名额", "申报数",
+    "授予数", "状态",
+)  # fmt: skip
 CONTESTS = ListPage(
     heading="争创活动",
     template="campaigns/contests/list.html",
     url_name="campaigns:contest_list",
+    book=Book(url_name="campaigns:contest_export", columns=COLUMNS),
     new_name="campaigns:contest_new",
     new_label="发起争创",
     empty="上级党组织发布争创活动后会显示在这里。",
@@ -35,6 +40,14 @@ def contest_list(request: Request) -> HttpResponse:
     """The contests of one's own organisation and below, and those addressed to it."""
     form = WorkFilterForm(request.scope, request.GET, states=CONTEST_STATES)
     return show_list(request, CONTESTS, form, queries.contests_for, may_add=request.scope.holds(Permission.LEAD_WORK))
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def contest_export(request: Request) -> HttpResponseBase:
+    """The list as it is filtered, as a workbook."""
+    form = WorkFilterForm(request.scope, request.GET, states=CONTEST_STATES)
+    return export_list(request, CONTESTS, form, queries.contests_for, queries.contest_rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

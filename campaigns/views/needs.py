@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, visible_or_404
-from branches.views.lists import chosen, page_of
 from branches.views.pages import Book, ListPage, data_of, export_list, show_list
 from campaigns.actions import needs as actions
 from campaigns.forms.needs import NEED_STATES, NeedFilterForm, NeedForm, RateForm
@@ -38,6 +37,18 @@ NEEDS = ListPage(
     new_name="campaigns:need_new",
     new_label="登记实事",
     empty="群众、干部职工和企业反映的事项登记在这里。",
+)
+SUMMARY = ListPage(
+    heading="实事清单各单位情况",
+    template="campaigns/needs/summary.html",
+    url_name="campaigns:need_summary",
+    book=Book(
+        url_name="campaigns:need_summary_export",
+        columns=("序号", "承办党组织", "件数", "办理中", "逾期", "已销号", "已评价", "满意率（%）"),
+        title="实事清单各单位情况",
+    ),
+    none="没有实事",
+    empty="登记实事后会按承办党组织汇总。",
 )
 KINDS: dict[str, type[MoveForm]] = {"rate": RateForm}
 BY_ASKED = ("rate", "redo", "close")
@@ -69,10 +80,15 @@ def need_export(request: Request) -> HttpResponseBase:
 def need_summary(request: Request) -> HttpResponse:
     """Figures of each owner."""
     form = NeedFilterForm(request.scope, request.GET, states=NEED_STATES)
-    filters = chosen(form)
-    lines = [] if filters is None else queries.need_lines(request.scope, **filters)
-    context = {"form": form, "page": page_of(request, lines), "list_url": reverse("campaigns:need_summary")}
-    return render(request, "campaigns/needs/summary.html", context, status=422 if filters is None else 200)
+    return show_list(request, SUMMARY, form, queries.need_lines)
+
+
+@require_safe
+@need(Permission.VIEW_WORK)
+def need_summary_export(request: Request) -> HttpResponseBase:
+    """The figures as they are filtered, as a workbook."""
+    form = NeedFilterForm(request.scope, request.GET, states=NEED_STATES)
+    return export_list(request, SUMMARY, form, queries.need_lines, queries.summary_rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,6 +122,7 @@ def need_detail(request: Request, pk: int) -> HttpResponse:
         "state_word": shown_state(one.state, one.due_on, clock.today()),
         "notes": notes_of(one),
         "verbs": verb_forms(NEED_MOVES, verbs, "campaigns:need_act", pk, KINDS),
+        "can_link": "rate" in verbs,
         "can_edit": one.state == NeedState.DOING and queries.works_on(request.scope, one),
         "history": history_of(one),
     }

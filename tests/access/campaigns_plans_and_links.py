@@ -199,6 +199,7 @@ CONTACTS = {
 
 AGREEMENTS = {
     **_list_rows("agreement_list", "agreement_export"),
+    **_list_rows("agreement_coverage", "agreement_coverage_export"),
     "campaigns:agreement_draw_up": Row(get=only(200, "staff"), post=only(422, "staff")),
     "campaigns:agreement_detail": Row(get=only(200, *READERS), post=NEVER, at=_agreement),
     "campaigns:agreement_paper": Row(get=only(200, *READERS), post=NEVER, at=_agreement),

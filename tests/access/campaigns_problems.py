@@ -102,6 +102,7 @@ PROBLEMS = {
     "campaigns:problem_list": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:problem_export": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:problem_board": Row(get=only(200, *READERS), post=NEVER),
+    "campaigns:problem_board_export": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:problem_new": Row(get=only(200, *DOERS), post=only(422, *DOERS)),
     "campaigns:problem_detail": Row(get=only(200, *READERS), post=NEVER, at=_problem),
     "campaigns:problem_edit": Row(get=only(200, *DOERS), post=only(422, *DOERS), at=_problem),
@@ -146,6 +147,7 @@ OTHERS = {
     "campaigns:common_list": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:common_claim": Row(get=only(200, *DOERS), post=only(422, *DOERS), kwargs=_common),
     "campaigns:snapshot_list": Row(get=only(200, *READERS), post=NEVER),
+    "campaigns:snapshot_export": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:snapshot_new": Row(get=only(200, "member"), post=only(422, "member")),
     # A member finds his own reports alone.
     "campaigns:snapshot_detail": Row(get=only(200, *VIEWERS, member=404), post=NEVER, at=_snapshot),
@@ -157,6 +159,7 @@ OTHERS = {
 
 CLEANUPS = {
     "campaigns:cleanup_list": Row(get=only(200, *READERS), post=NEVER),
+    "campaigns:cleanup_export": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:cleanup_new": Row(get=only(200, "staff"), post=only(422, "staff")),
     "campaigns:cleanup_detail": Row(get=only(200, *READERS), post=NEVER, at=_cleanup, places=FROM_ABOVE),
     "campaigns:cleanup_edit": Row(get=only(200, "staff"), post=only(422, "staff"), at=_draft),
