@@ -15,6 +15,7 @@ from partybuild.lib import clock
 from partybuild.lib.keyset import KeysetPage, keyset_page
 
 SYSTEM = "系统"
+STRANGER = "未登录人员"
 _STRETCH = 2000
 
 
@@ -119,7 +120,8 @@ def _items(entries: Sequence[AuditEntry]) -> list[HistoryItem]:
 
 
 def _name(entry: AuditEntry, names: dict[int, str]) -> str:
-    name = SYSTEM if entry.user_id is None else names.get(entry.user_id, "")
+    nobody = STRANGER if entry.channel == Channel.WEB else SYSTEM
+    name = nobody if entry.user_id is None else names.get(entry.user_id, "")
     return f"{name}（代 {names.get(entry.acting_for_id, '')}）" if entry.acting_for_id is not None else name
 
 

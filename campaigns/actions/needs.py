@@ -85,6 +85,8 @@ def move_need(
         need.satisfaction = ""
     if verb == "close":
         need.closed_on = today
+    if state != NeedState.DONE:
+        need.rating_hash, need.rating_until = "", None
     need.save()
     label = f"{NEED_MOVES[verb].label}：{need.get_satisfaction_display()}" if verb == "rate" else NEED_MOVES[verb].label
     note = write_note(

@@ -74,3 +74,15 @@ class RateForm(MoveForm):
 
     satisfaction = forms.ChoiceField(label="满意度", choices=Satisfaction.choices, widget=forms.RadioSelect)
     field_order = ("satisfaction", "text", "files")
+
+
+class OwnRatingForm(forms.Form):
+    """What the asker says himself, by his link."""
+
+    satisfaction = forms.ChoiceField(
+        label="您对办理结果是否满意", choices=Satisfaction.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label="想说的话", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="哪里没有办好、还希望怎样办。请不要填写身份证号等个人信息。",
+    )  # fmt: skip

@@ -4,9 +4,11 @@ from typing import Any
 
 from branches.enums import ImportKind, OrganizationKind
 from branches.models import Organization
+from campaigns.actions.need_links import offer_rating
 from campaigns.rules.contests import ApplicationState, ContestState
-from tests.access.table import NEVER, Row, World, only
-from tests.factories.branches import UploadFactory
+from campaigns.rules.needs import NeedState
+from tests.access.table import NEVER, Row, World, everyone, only
+from tests.factories.branches import UploadFactory, actor
 from tests.factories.campaigns_honours import (
     ApplicationFactory,
     ClaimFactory,
@@ -80,6 +82,13 @@ def _upload(world: World) -> dict[str, Any]:
     return {"token": world.things["need_upload"].token}
 
 
+def _link(world: World) -> dict[str, Any]:
+    if "need_link" not in world.things:
+        need = NeedFactory(organization=world.branch, **DONE)
+        world.things["need_link"] = offer_rating(by=actor(world.users["secretary"]), need=need)
+    return {"token": world.things["need_link"]}
+
+
 def _open(world: World, organization: Organization) -> dict[str, Any]:
     """A contest that the organisation, when it is a branch, may enter: its superior's."""
     issuer = organization.parent if organization.kind == OrganizationKind.BRANCH else organization
@@ -91,6 +100,7 @@ def _open(world: World, organization: Organization) -> dict[str, Any]:
 # A branch enters its superior's contests, whichever organisation the row belongs to.
 ENTERED = {"staff": {"sibling": 404, "foreign": 404}, "secretary": {"child": 403, "parent": 200, "sibling": 200}}
 _STAFF = only(200, "staff")
+DONE = {"state": NeedState.DONE, "result": "已加装。", "done_on": "2026-03-05"}
 MET = {"state": ApplicationState.MET, "verified_at": "2026-03-02T09:00:00+08:00"}
 
 TABLE = {
@@ -138,6 +148,7 @@ TABLE = {
         place_method="post",
     ),
     "campaigns:contest_list": Row(get=only(200, *READERS), post=NEVER),
+    "campaigns:contest_export": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:contest_new": Row(get=only(200, "staff"), post=only(422, "staff")),
     "campaigns:contest_detail": Row(
         get=only(200, *READERS), post=NEVER, at=_contest(ContestState.PUBLISHED), places=ADDRESSED
@@ -174,9 +185,13 @@ TABLE = {
     "campaigns:need_list": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:need_export": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:need_summary": Row(get=only(200, *READERS), post=NEVER),
+    "campaigns:need_summary_export": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:need_new": Row(get=only(200, *DOERS), post=only(422, *DOERS)),
     "campaigns:need_detail": Row(get=only(200, *READERS), post=NEVER, at=_of(NeedFactory)),
     "campaigns:need_edit": Row(get=only(200, *DOERS), post=only(422, *DOERS), at=_of(NeedFactory)),
+    "campaigns:need_link": Row(get=NEVER, post=only(200, *DOERS), at=_of(NeedFactory, **DONE), place_method="post"),
+    # The link is all that the asker has: no sign-in.
+    "campaigns:need_rate": Row(get=everyone(200), post=everyone(422), kwargs=_link),
     "campaigns:need_act": Row(
         get=NEVER, post=only(422, "secretary"), at=_verb(NeedFactory, "progress"), places=_own(422), place_method="post"
     ),

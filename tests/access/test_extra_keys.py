@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 NAME = re.compile(r'\bname="([\w-]+)"')
 # What differs from one POST to the next by itself: moments, tokens, random passwords, the trail, sign-ins.
 NOT_COMPARED = (models.DateTimeField, models.UUIDField, models.BinaryField, models.JSONField)
-RANDOM = {"password", "secret", "digest", "hash", "first_password"}
+RANDOM = {"password", "secret", "digest", "hash", "rating_hash", "first_password"}
 # Forms that stand on another page than the one which takes them.
 ELSEWHERE = {
     "members:member_personal": {"reason"},

@@ -38,10 +38,12 @@ def test_the_history_of_one_thing_the_newest_first():
     label = "branches.Organization"
     AuditEntryFactory(object_type=label, object_id=branch.pk, verb="新增党组织", user_id=user.pk)
     AuditEntryFactory(object_type=label, object_id=branch.pk, verb="修改党组织", result="refused")
+    AuditEntryFactory(object_type=label, object_id=branch.pk, verb="更名", channel="task")
     AuditEntryFactory(object_type=label, object_id=other.pk, verb="新增党组织")
 
     assert [(item.who, item.what) for item in history_of(branch)] == [
-        ("系统", "修改党组织（未成功）"),
+        ("系统", "更名"),
+        ("未登录人员", "修改党组织（未成功）"),
         ("李敏", "新增党组织"),
     ]
 

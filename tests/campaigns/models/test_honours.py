@@ -58,6 +58,7 @@ BAD = {
     "need_closed_has_day": lambda: NeedFactory(
         state="closed", done_on=date(2026, 3, 9), result="装好", satisfaction="good", rated_on=date(2026, 3, 9)
     ),
+    "need_link_whole": lambda: NeedFactory(rating_hash="0" * 64, rating_until=date(2026, 3, 24)),
     "pledge_kind_known": lambda: PledgeFactory(kind="other"),
     "pledge_state_known": lambda: PledgeFactory(state="gone"),
     "pledge_whole": lambda: PledgeFactory(due_on=EARLY),
@@ -79,6 +80,13 @@ def test_an_unknown_state_of_a_need_is_refused():
     """Also by the constraints that pair the states with their days, which the database looks at first."""
     with pytest.raises(IntegrityError, match=r"violates check constraint .need_"), transaction.atomic():
         NeedFactory(state="gone")
+
+
+def test_a_link_leads_to_one_need_alone():
+    done = {"state": "done", "result": "装好", "done_on": date(2026, 3, 9)}
+    NeedFactory(rating_hash="0" * 64, rating_until=date(2026, 3, 24), **done)
+    with pytest.raises(IntegrityError, match="need_link_once"), transaction.atomic():
+        NeedFactory(rating_hash="0" * 64, rating_until=date(2026, 3, 24), **done)
 
 
 def test_a_note_belongs_to_one_thing_alone():
