@@ -10,6 +10,7 @@ from campaigns.actions.plan_reminders import remind_agreements, remind_calls, re
 from campaigns.actions.problem_reminders import remind_problems
 from campaigns.actions.work_reminders import (
     remind_claims,
+    remind_contests,
     remind_needs,
     remind_pledges,
     remind_projects,
@@ -21,6 +22,7 @@ REMINDERS: tuple[Callable[..., int], ...] = (
     remind_topics,
     remind_projects,
     remind_claims,
+    remind_contests,
     remind_needs,
     remind_pledges,
     remind_plans,

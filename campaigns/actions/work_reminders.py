@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from branches.models import Organization
 from branches.permissions import Actor
-from campaigns.actions import claims, needs, pledges, projects
-from campaigns.models import Claim, Need, Pledge, Project, Topic
+from campaigns.actions import claims, contests, needs, pledges, projects
+from campaigns.models import Claim, Contest, Need, Pledge, Project, Topic
 from campaigns.queries.supervisors import DOERS, supervisors_by
+from campaigns.rules.contests import ApplicationState
 from campaigns.rules.pledges import PledgeState
 from campaigns.rules.projects import ClaimState, ProjectState
 from office.actions.notices import tell
@@ -34,6 +35,26 @@ def remind_topics(*, by: Actor, on: date) -> int:
             text=f"项目题目“{topic}”将于{day_text(topic.claim_by)}截止领办，请及时领办。",
             url=projects.topic_page(topic),
             due_on=topic.claim_by,
+        )
+    return told
+
+
+def remind_contests(*, by: Actor, on: date) -> int:
+    """Who may enter a contest and has handed nothing in: some days before its last day, and on that day."""
+    until = on + timedelta(days=rule_table(on).int("contest.near_days"))
+    told = 0
+    for contest in Contest.objects.open_on(on).filter(ends_on__lte=until).select_related("issuer"):
+        entered = contest.applications.exclude(state=ApplicationState.WITHDRAWN).values("organization")
+        reached = Organization.objects.below(contest.issuer).in_force(on).filter(kind__in=contest.kinds)
+        users = people_at(reached.exclude(pk__in=entered).values_list("pk", flat=True), DOERS, on)
+        is_last = contest.ends_on == on
+        when = "今天" if is_last else f"将于{day_text(contest.ends_on)}"
+        told += tell(
+            people=[user for found in users.values() for user in found],
+            key=f"contest:{contest.pk}:{contest.ends_on:%Y%m%d}:{'last' if is_last else 'near'}",
+            text=f"争创活动“{contest}”{when}截止申报，准备申报的请及时办理。",
+            url=contests.page_of(contest),
+            due_on=contest.ends_on,
         )
     return told
 

@@ -11,6 +11,7 @@ from campaigns.actions import needs, pledges
 from campaigns.actions.need_imports import IMPORTER
 from campaigns.actions.work_reminders import (
     remind_claims,
+    remind_contests,
     remind_needs,
     remind_pledges,
     remind_projects,
@@ -22,7 +23,9 @@ from campaigns.rules.pledges import PledgeState
 from office.models import Notice
 from tests.factories.branches import BranchFactory, UserFactory, actor, make_user_with_post
 from tests.factories.campaigns_honours import (
+    ApplicationFactory,
     ClaimFactory,
+    ContestFactory,
     NeedFactory,
     PledgeFactory,
     ProjectFactory,
@@ -201,6 +204,34 @@ def test_c14_a_branchs_own_pledge_is_judged_above(branch, secretary, superior):
     with pytest.raises(ValidationError, match="由上级党组织办理"):
         pledges.move_pledge(by=secretary, pledge=own, verb="keep")
     assert pledges.move_pledge(by=superior, pledge=own, verb="keep").state == PledgeState.KEPT
+
+
+def test_c12_who_has_not_applied_is_reminded_three_days_before_and_on_the_last_day(branch, secretary):
+    system = Actor.system()
+    contest = ContestFactory(issuer=branch.parent, ends_on=date(2026, 3, 31))
+    applied = ApplicationFactory(contest=contest, organization=BranchFactory(parent=branch.parent))
+    elsewhere = BranchFactory()
+    for organization in (applied.organization, elsewhere):
+        make_user_with_post(Role.SECRETARY, organization)
+    days = [27, 28, 28, 29, 31, 31]
+    assert [remind_contests(by=system, on=date(2026, 3, day)) for day in days] == [0, 1, 0, 0, 1, 0]
+    assert remind_contests(by=system, on=date(2026, 4, 1)) == 0
+    near, last = Notice.objects.order_by("pk")
+    assert {near.user_id, last.user_id} == {secretary.user_id}
+    assert near.text == f"争创活动“{contest}”将于2026年3月31日截止申报，准备申报的请及时办理。"
+    assert last.text == f"争创活动“{contest}”今天截止申报，准备申报的请及时办理。"
+
+
+@pytest.mark.parametrize("state", ["draft", "closed"])
+def test_of_a_contest_that_takes_no_applications_nobody_is_reminded(branch, secretary, state):
+    ContestFactory(issuer=branch.parent, ends_on=date(2026, 3, 31), state=state)
+    assert remind_contests(by=Actor.system(), on=date(2026, 3, 31)) == 0
+
+
+def test_who_took_an_application_back_is_reminded_again(branch, secretary):
+    contest = ContestFactory(issuer=branch.parent, ends_on=date(2026, 3, 31))
+    ApplicationFactory(contest=contest, organization=branch, state="withdrawn")
+    assert remind_contests(by=Actor.system(), on=date(2026, 3, 31)) == 1
 
 
 def test_y05_everybody_is_reminded_once(branch, secretary, superior, member):
