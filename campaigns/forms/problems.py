@@ -77,10 +77,10 @@ class ProblemNewForm(ProblemForm):
     organization = OrganizationField(label="党组织", permission=Permission.VIEW_WORK)
     field_order = ("organization",)
 
-    def __init__(self, scope: Scope, data: Any = None, own: Organization | None = None) -> None:
+    def __init__(self, scope: Scope, data: Any = None, proposed: Organization | None = None) -> None:
         super().__init__(scope, data)
         self.fields["organization"].scope = scope
-        self.fields["organization"].initial = own
+        self.fields["organization"].initial = proposed
         self.fields["origin"].initial = Origin.SELF_CHECK
 
 

@@ -3,10 +3,20 @@
 from branches.models import Organization
 from branches.permissions import Permission, Scope
 
+CONCERNED = (Permission.DO_WORK, Permission.LEAD_WORK, Permission.VIEW_BOARD)
+"""Rights of those whom faults of the work concern: who sees to it, leads it or oversees it."""
+
 
 def own_organization(scope: Scope) -> Organization | None:
     """The organisation of the post in use."""
     return Organization.objects.filter(pk=scope.grant.organization_id).first() if scope.grant else None
+
+
+def proposed_organization(scope: Scope) -> Organization | None:
+    """Whom a form proposes: one's own organisation; a superior, who may mean any below, is proposed none."""
+    own = own_organization(scope)
+    leads_others = own is not None and not own.is_branch and scope.holds(Permission.LEAD_WORK)
+    return None if leads_others else own
 
 
 def does(scope: Scope, organization: Organization) -> bool:

@@ -37,6 +37,7 @@ from campaigns.forms.problems import (
 )
 from campaigns.models import Problem
 from campaigns.queries import problems as queries
+from campaigns.queries.work_rights import proposed_organization
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
 from partybuild.lib.workbook import Sheet, write_table
@@ -103,9 +104,8 @@ def problem_export(request: Request) -> HttpResponseBase:
 @need(Permission.DO_WORK, Permission.LEAD_WORK)
 def problem_new(request: Request) -> HttpResponse:
     """Register a problem: of one's own organisation, or as a superior of one below."""
-    grant = request.scope.grant
-    own = Organization.objects.filter(pk=grant.organization_id).first() if grant else None
-    form = ProblemNewForm(request.scope, request.POST if request.method == "POST" else None, own)
+    proposed = proposed_organization(request.scope)
+    form = ProblemNewForm(request.scope, request.POST if request.method == "POST" else None, proposed)
     form.initial.update({name: request.GET[name] for name in _PROPOSED if name in request.GET})
     if request.method == "POST" and form.is_valid():
         organization = form.cleaned_data.pop("organization")

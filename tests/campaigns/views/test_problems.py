@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from branches.enums import Role
+from branches.forms.fields import written
 from campaigns.models import Problem
 from campaigns.rules.problems import Deadline, Origin, State
 from tests.factories.branches import BranchFactory, CommitteeFactory, make_user_with_post
@@ -166,3 +167,15 @@ def test_r01_a_member_reads_but_does_not_write(client, branch):
     url = reverse("campaigns:problem_detail", args=[problem.pk])
     assert client.get(url).status_code == 200
     assert client.get(reverse("campaigns:problem_claim", args=[problem.pk])).status_code == 403
+
+
+def proposed(client, role, organization):
+    client.force_login(make_user_with_post(role, organization))
+    return client.get(reverse("campaigns:problem_new")).context["form"]["organization"].value()
+
+
+def test_r01_a_superior_is_proposed_no_organisation_and_a_branch_its_own(client, branch):
+    assert proposed(client, Role.STAFF, branch.parent) is None
+    assert proposed(client, Role.STAFF, branch.parent.parent) is None
+    assert proposed(client, Role.STAFF, branch) == written(branch)
+    assert proposed(client, Role.SECRETARY, branch) == written(branch)
