@@ -73,9 +73,9 @@ def call_figures(scope: Scope) -> Figures:
 
 def calls_to_answer(scope: Scope) -> int:
     """Open calls from above to which one's own organisation (or one as a member) has sent nothing."""
-    if scope.grant is None:
-        return 0
     today, takes_part = clock.today(), scope.holds(Permission.TAKE_PART)
+    if scope.grant is None or not (takes_part or scope.holds(Permission.DO_WORK)):
+        return 0
     mine = Piece.objects.filter(member=scope.member_id) if takes_part else Piece.objects.filter(
         organization=scope.grant.organization_id
     )  # fmt: skip

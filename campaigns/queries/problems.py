@@ -10,6 +10,7 @@ from branches.models import Organization
 from branches.permissions import Permission, Scope
 from campaigns.models import Campaign, Problem, ProblemEvent, Step
 from campaigns.models.problem import ProblemQuerySet
+from campaigns.queries.work_rights import CONCERNED
 from campaigns.rules.problems import OPEN, RUNNING, State, Verb, can
 from office.queries.rules import rule_table
 from partybuild.lib import clock
@@ -146,9 +147,10 @@ def problems_to_claim(scope: Scope) -> int:
 
 
 def problems_overdue(scope: Scope) -> int:
-    """Problems of one's own organisation, and for staff of all below, whose day has passed."""
-    found = Problem.objects.visible_to(scope)
-    return found.overdue(clock.today()).count()
+    """Problems of one's own organisation, and for staff of all below, whose day has passed; a member is not told."""
+    if not any(scope.holds(permission) for permission in CONCERNED):
+        return 0
+    return Problem.objects.visible_to(scope).overdue(clock.today()).count()
 
 
 def problems_returned(scope: Scope) -> int:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from branches.permissions import Permission
 from branches.views.access import Request, need
 from campaigns.queries.works import works_for
+from members.queries.hubs import missing_in
 
 
 @require_safe
@@ -14,5 +15,4 @@ from campaigns.queries.works import works_for
 def work_list(request: Request) -> HttpResponse:
     """Every list of special work with what it holds and what waits. Source: C06 – C15."""
     groups = works_for(request.scope)
-    missing = sum(figures.missing for _, rows in groups for _, figures in rows)
-    return render(request, "campaigns/works/list.html", {"groups": groups, "missing": missing})
+    return render(request, "campaigns/works/list.html", {"groups": groups, "missing": missing_in(groups)})

@@ -11,6 +11,7 @@ from members.queries.delegates import delegate_figures
 from members.queries.development import development_figures
 from members.queries.dues_lists import dues_figures
 from members.queries.duties import duty_figures
+from members.queries.hubs import hub_groups
 from members.queries.matters import matter_figures
 from members.queries.opinions import opinion_figures
 from members.queries.party_workers import party_worker_figures
@@ -72,10 +73,4 @@ REGISTERS: tuple[Register, ...] = (
 
 def registers_for(scope: Scope) -> list[tuple[str, list[tuple[Register, Figures]]]]:
     """Group → registers that the scope may open, with their figures."""
-    asked = [(register, register.figures(scope)) for register in REGISTERS if scope.holds(register.permission)]
-    found = [(register, figures) for register, figures in asked if figures is not None]
-    return [
-        (group, rows)
-        for group in GROUPS
-        if (rows := [(register, figures) for register, figures in found if register.group == group])
-    ]
+    return hub_groups(REGISTERS, GROUPS, scope)

@@ -28,7 +28,8 @@ class Register:
     """A register: where its list is, who may see it, to which group of the hub it belongs.
 
     ``is_key_task`` marks what TJ 六 (O04) names as one of the 七项重点任务; ``figures`` asks the database and answers
-    None to those for whom the register does not exist.
+    None to those for whom the register does not exist. ``faults_for`` are the rights of which one is needed to be told
+    what is missing; without any, whoever may open the list is told.
     """
 
     group: str
@@ -38,6 +39,7 @@ class Register:
     figures: Callable[[Scope], Figures | None]
     is_key_task: bool = False
     is_restricted: bool = False
+    faults_for: tuple[Permission, ...] = ()
 
 
 @dataclass(frozen=True)

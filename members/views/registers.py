@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from branches.permissions import Permission
 from branches.views.access import Request, need
+from members.queries.hubs import missing_in
 from members.queries.registers import registers_for
 
 
@@ -14,5 +15,4 @@ from members.queries.registers import registers_for
 def register_list(request: Request) -> HttpResponse:
     """Every register with what it holds and what is missing; the 七项重点任务 are marked. Source: TJ, O04."""
     groups = registers_for(request.scope)
-    missing = sum(figures.missing for _, rows in groups for _, figures in rows)
-    return render(request, "members/registers/list.html", {"groups": groups, "missing": missing})
+    return render(request, "members/registers/list.html", {"groups": groups, "missing": missing_in(groups)})
