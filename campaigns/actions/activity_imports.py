@@ -17,7 +17,8 @@ from branches.models import Organization
 from branches.permissions import Actor, Permission
 from branches.rules.uploads import ImportResult, place_of
 from campaigns.actions import records
-from campaigns.actions.activities import file_activity, save_draft
+from campaigns.actions.activities import save_draft
+from campaigns.actions.filing import file_together
 from campaigns.actions.works import tell_place
 from campaigns.enums import ActivityStatus
 from campaigns.models import Activity, Attendance
@@ -153,9 +154,7 @@ def _write(by: Actor, entries: list[_Entry]) -> None:
             _change(by, entry, entry.activity)
     new = [entry for entry in entries if entry.activity is None]
     _create(by, new)
-    for entry in entries:
-        if entry.is_whole and entry.activity is not None:
-            file_activity(by=by, activity=entry.activity)
+    file_together(by=by, activities=[each.activity for each in entries if each.is_whole and each.activity])
     _tell(by, [entry for entry in new if not entry.is_whole])
 
 

@@ -83,18 +83,29 @@ def credit_activity(activity: Activity) -> None:
     recount(assignments)
 
 
-def credit_activities(activities: Sequence[Activity]) -> None:
-    """The same for many records at once, of few organisations: after an import, for one."""
+def credit_activities(activities: Sequence[Activity], *, looks_elsewhere: bool = False) -> None:
+    """The same for many records at once, of few organisations: after an import, for one.
+
+    ``looks_elsewhere``: people of the records may have moved to other branches since.
+    """
     if not activities:
         return
+    elsewhere = {pk for each in activities for pk in _elsewhere(each)} if looks_elsewhere else set()
     records = with_successors(facts_of(activities))
     organizations = sorted({each.organization_id for each in records})
     for organization_id in organizations:
         lock_organization(organization_id, for_dispatch=True)
     start, end = min(each.held_on for each in activities), max(each.held_on for each in activities)
     wanted = Assignment.objects.filter(organization__in=organizations, starts_on__lte=end, ends_on__gte=start)
-    assignments = _locked(set(wanted.values_list("pk", flat=True)))
-    touched = [each for each in assignments if any(is_considered(each, record) for record in records)]
+    assignments = _locked(elsewhere | set(wanted.values_list("pk", flat=True)))
+    by_organization: dict[int, list[RecordFacts]] = {}
+    for record in records:
+        by_organization.setdefault(record.organization_id, []).append(record)
+    touched = [
+        each
+        for each in assignments
+        if each.pk in elsewhere or any(is_considered(each, it) for it in by_organization.get(each.organization_id, ()))
+    ]
     credit_together(touched, records)
     if touched:
         _recount_tallies(touched)

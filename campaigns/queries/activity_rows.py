@@ -6,9 +6,8 @@ from datetime import date
 
 from branches.enums import OrganizationKind
 from branches.models import Organization
-from branches.permissions import Actor, Permission, Scope
-from branches.queries.access import scope_of
-from branches.queries.organization_names import OrganizationNames
+from branches.permissions import Actor, Permission
+from branches.queries.row_places import RowPlaces
 from branches.rules.uploads import Problem
 from campaigns.enums import ActivityKind
 from campaigns.queries.attendance import Sheet, hosts_for, sheet_for
@@ -35,12 +34,7 @@ class RowReader:
     """Makes proposals of rows, within what an import reaches and what its actor may do there."""
 
     def __init__(self, by: Actor, under: Organization | None, rules: Mapping[str, KindRule], today: date) -> None:
-        self.names = OrganizationNames(under, today=today)
-        self.under, self.rules, self.today = under, rules, today
-        self.scope: Scope | None = None if by.user_id is None else scope_of(by.user_id, today, by.post_id)
-        reached = Organization.objects.below(under) if under else Organization.objects.all()
-        gone = reached.filter(dissolved_on__lte=today).values_list("name", "dissolved_on")
-        self.dissolved: dict[str, date] = {name: day for name, day in gone if day is not None}
+        self.places, self.rules = RowPlaces(by, under, today), rules
 
     def propose(self, read: ActivityRow) -> Proposal | None:
         """What the row says; None after a refusal."""
@@ -67,13 +61,11 @@ class RowReader:
         found, reason = self._named(read.organization)
         group = found if found is not None and found.kind == OrganizationKind.GROUP else None
         if group is not None:
-            found = self.names.with_id(group.parent_id)
+            found = self.places.names.with_id(group.parent_id)
             reason = "" if found else "该党小组所在的党支部不在导入范围内"
-        if found is not None and (gone := self._gone_on(group or found) or self._gone_on(found)):
-            reason = f"该党组织已于{day_text(gone)}撤销"
-        elif found is not None and read.held and found.founded_on and read.held.day.value < found.founded_on:
+        if found is not None and read.held and found.founded_on and read.held.day.value < found.founded_on:
             reason = f"该党组织{day_text(found.founded_on)}才成立"
-        elif found is not None and not self._may(Permission.FILE_RECORD, Permission.REVIEW_RECORD, at=found):
+        elif found is not None and not self.places.may(found, Permission.FILE_RECORD, Permission.REVIEW_RECORD):
             reason = "无权为该党组织记录活动"
         if reason:
             read.refuse("organization", reason)
@@ -81,20 +73,11 @@ class RowReader:
         return found, group
 
     def _named(self, written: str) -> tuple[Organization | None, str]:
-        if not written:
-            own = self.under if self.under and self.under.kind == OrganizationKind.BRANCH else None
-            return own, "" if own else "请填写所在党支部"
-        found, reason = self.names.find(written)
-        if found is None and written in self.dissolved:
-            reason = f"该党组织已于{day_text(self.dissolved[written])}撤销"
-        return found, reason
-
-    def _gone_on(self, organization: Organization) -> date | None:
-        day = organization.dissolved_on
-        return day if day is not None and day <= self.today else None
-
-    def _may(self, *permissions: Permission, at: Organization) -> bool:
-        return self.scope is None or any(self.scope.allows(permission, at) for permission in permissions)
+        if written:
+            return self.places.find(written)
+        under = self.places.under
+        own = under if under and under.kind == OrganizationKind.BRANCH else None
+        return own, "" if own else "请填写所在党支部"
 
     def _rule(self, read: ActivityRow, organization: Organization, group: Organization | None) -> KindRule | None:
         """The kind that the row means, of those that the organisation holds."""
@@ -124,7 +107,7 @@ class RowReader:
         missing = lacking(rule, draft.content(), title=draft.title, place=draft.place, has_roster=has_roster)
         if unknown and "attendance" in rule.required:
             missing["attendance"] = f"{unknown}，请登记到会人员。"
-        if not self._may(Permission.FILE_RECORD, at=organization):
+        if not self.places.may(organization, Permission.FILE_RECORD):
             missing["organization"] = "由该党组织核对后提交。"
         return [Problem(_COLUMNS.get(name, name), f"存为草稿：{text.rstrip('。')}") for name, text in missing.items()]
 

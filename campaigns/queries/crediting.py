@@ -1,6 +1,6 @@
 """Which assignments a record bears on, and how it is judged for each."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from branches.models import Organization
 from campaigns.enums import AssignmentState, Sums
-from campaigns.models import Assignment
-from campaigns.queries.facts import RecordFacts, Seats
+from campaigns.models import Activity, Assignment
+from campaigns.queries.facts import RecordFacts, Seats, facts_of
 from campaigns.queries.heirs import successors_of
 from campaigns.rules import metrics
 from campaigns.rules.conditions import Facts
@@ -83,6 +83,25 @@ def with_successors(records: Iterable[RecordFacts]) -> list[RecordFacts]:
 def verdict_on(assignment: Assignment, record: RecordFacts) -> Verdict:
     """Judge a record for an assignment that it is considered for."""
     return judge(metrics.get(assignment.metric), record.facts, record.people_present)
+
+
+def policies_behind(activities: Sequence[Activity]) -> dict[int, set[str]]:
+    """Activity → the review policies of the campaigns for which it would count; six queries for any number."""
+    start, end = min(each.held_on for each in activities), max(each.held_on for each in activities)
+    rows = Assignment.objects.filter(
+        organization__in={each.organization_id for each in activities}, starts_on__lte=end, ends_on__gte=start
+    ).exclude(state=AssignmentState.EXEMPT)
+    by_organization: dict[int, list[Assignment]] = {}
+    for assignment in rows.select_related("campaign"):
+        by_organization.setdefault(assignment.organization_id, []).append(assignment)
+    return {
+        activity.pk: {
+            each.campaign.review_policy
+            for each in by_organization.get(activity.organization_id, ())
+            if is_considered(each, record) and verdict_on(each, record).counted
+        }
+        for activity, record in zip(activities, facts_of(activities), strict=True)
+    }
 
 
 def preview(organization: Organization, content: RecordContent) -> list[PreviewLine]:

@@ -67,7 +67,7 @@ def notes(result):
 
 
 def test_a_whole_row_is_filed_and_counts(district, bring):
-    theme_day, hours = district.due(), district.due("study.hours", subject="member", needed=2)
+    theme_day = district.due()
 
     result = bring(GOOD | {"主持人": "张三", "记录人": "李四"})
 
@@ -80,9 +80,7 @@ def test_a_whole_row_is_filed_and_counts(district, bring):
     assert activity.attendances.filter(is_present=True, can_vote=True).count() == 3
     assert ActivityVersion.objects.get().content["minutes"] == activity.minutes
     theme_day.refresh_from_db()
-    hours.refresh_from_db()
     assert (theme_day.state, theme_day.done) == ("done", 1)
-    assert [entry.verb for entry in AuditEntry.objects.filter(object_id=activity.pk, object_type="campaigns.Activity")]
     verbs = AuditEntry.objects.filter(object_type="campaigns.Activity").order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["导入活动记录", "提交活动记录"]
 
@@ -352,7 +350,7 @@ def test_presence_counts_where_the_person_has_gone_since(district, bring):
     district.branch = other
     there = district.due("study.hours", subject="member", needed=2)
 
-    bring(GOOD)
+    bring(GOOD | {"会议类型": "集中学习"})
 
     there.refresh_from_db()
     assert (Activity.objects.get().status, there.done) == ("filed", 1)
