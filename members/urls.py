@@ -39,6 +39,7 @@ from members.views import (
     weak_branches,
     year_facts,
 )
+from members.views.dues_imports import DUES_BASE_STEPS
 from members.views.imports import MEMBER_STEPS
 from members.views.term_imports import TERM_STEPS
 
@@ -104,6 +105,7 @@ urlpatterns = [
     path("dues/arrears/", dues.dues_arrears, name="dues_arrears"),
     path("dues/arrears/export/", dues.dues_arrears_export, name="dues_arrears_export"),
     path("dues/bases/", dues_people.dues_base_list, name="dues_base_list"),
+    *upload_routes("dues/bases/import/", DUES_BASE_STEPS),
     path("dues/bases/<int:pk>/decide/", dues_people.dues_base_decide, name="dues_base_decide"),
     path("dues/entries/<int:pk>/", dues_people.dues_entry, name="dues_entry"),
     path("dues/uses/", dues_people.dues_use_list, name="dues_use_list"),

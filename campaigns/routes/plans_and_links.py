@@ -4,6 +4,8 @@ from django.urls import path
 
 from branches.routes.uploads import upload_routes
 from campaigns.views import agreements, branch_plans, calls, contacts, info_items, mass_work, work_files, work_lists
+from campaigns.views.contact_imports import CONTACT_STEPS
+from campaigns.views.mass_imports import MASS_STEPS
 from campaigns.views.planned_imports import PLANNED_STEPS
 
 _PLANS = [
@@ -46,6 +48,7 @@ _CONTACTS = [
     path("contacts/", contacts.contact_list, name="contact_list"),
     path("contacts/export/", contacts.contact_export, name="contact_export"),
     path("contacts/new/", contacts.contact_new, name="contact_new"),
+    *upload_routes("contacts/import/", CONTACT_STEPS),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
     path("contacts/<int:pk>/end/", contacts.contact_end, name="contact_end"),
@@ -88,6 +91,7 @@ _MASS = [
     path("mass/", mass_work.mass_list, name="mass_list"),
     path("mass/export/", mass_work.mass_export, name="mass_export"),
     path("mass/new/", mass_work.mass_new, name="mass_new"),
+    *upload_routes("mass/import/", MASS_STEPS),
     path("mass/<int:pk>/", mass_work.mass_detail, name="mass_detail"),
     path("mass/<int:pk>/edit/", mass_work.mass_edit, name="mass_edit"),
     path("mass/<int:pk>/end/", mass_work.mass_end, name="mass_end"),
