@@ -26,7 +26,8 @@ def save_answer(
     is_silent: bool = False,
     window: Window | None = None,
 ) -> Answer:
-    """Save what is being written; an assignment has one answer, however many windows it is written in.
+    """Save what is being written; an assignment has one answer, however many windows it is written in. Where an
+    approved one is being corrected, it is the correction that is written.
 
     Refused for an assignment that records measure, for an exempt one, and where another ``window`` has saved something
     else meanwhile.
@@ -35,9 +36,11 @@ def save_answer(
         raise RecordError("这项任务由活动记录或台账自动计数，不用填报。")
     if assignment.state == AssignmentState.EXEMPT:
         raise RecordError(f"这项任务免报：{assignment.exempt_reason}。")
-    answer, is_new = Answer.objects.get_or_create(assignment=assignment, defaults={"saved_at": clock.now()})
-    answer = records.held_row(answer)
-    next_status(answer.status, Verb.SAVE)
+    answer, is_new = Answer.objects.get_or_create(
+        assignment=assignment, corrects=None, defaults={"saved_at": clock.now()}
+    )
+    answer = records.held_row(Answer.objects.correcting().filter(corrects=answer).first() or answer)
+    next_status(answer.status, Verb.SAVE, is_correction=answer.is_correction)
     if not is_new and is_overtaken(window, answer.saved_in, answer.saved_at) and not _says(answer, draft):
         raise OvertakenError(dates.moment_text(answer.saved_at))
     answer.saved_in = window.key if window else None

@@ -34,8 +34,8 @@ def hold(record: RecordT) -> RecordT:
 
     The record that a correction belongs to is held before the correction.
     """
-    crediting.lock_organization(record.organization.pk)
-    if isinstance(record, Activity) and record.corrects is not None:
+    crediting.lock_record(record.organization)
+    if record.corrects is not None:
         held_row(record.corrects)
     return held_row(record)
 
@@ -61,7 +61,7 @@ def credit(record: Activity | Answer) -> None:
     if isinstance(record, Activity):
         if not record.is_correction:
             crediting.credit_activity(record)
-    else:
+    elif not record.is_correction:
         crediting.credit_answer(record)
 
 

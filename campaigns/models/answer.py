@@ -10,9 +10,19 @@ from branches.models.organization import path_filter
 from branches.permissions import Permission, Scope
 from campaigns.enums import ActivityStatus
 
+OPEN_CORRECTIONS = (ActivityStatus.DRAFT, ActivityStatus.AMENDING, ActivityStatus.RETURNED)
+
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     """Short filters over answers."""
+
+    def given(self) -> Self:
+        """The answers themselves, without the corrections of them."""
+        return self.filter(corrects=None)
+
+    def correcting(self) -> Self:
+        """Corrections that are being written or wait for the reviewer."""
+        return self.filter(corrects__isnull=False, status__in=[*OPEN_CORRECTIONS])
 
     def visible_to(self, scope: Scope, permission: Permission = Permission.VIEW_ASSIGNMENT) -> Self:
         """Those to assignments that the scope reaches."""
@@ -22,10 +32,12 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(models.Model):
     """An organisation's answer to one assignment: its checklist, an amount where one is asked for, and evidence.
 
-    It lives through the same states as an activity.
+    It lives through the same states as an activity. ``corrects`` names the approved answer of which it is the corrected
+    copy: the copy counts for nothing by itself and takes the place of what was answered once it is approved.
     """
 
-    assignment = models.OneToOneField("campaigns.Assignment", models.PROTECT, related_name="answer")
+    assignment = models.ForeignKey("campaigns.Assignment", models.PROTECT, related_name="answers")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
     status = models.CharField("状态", max_length=16, choices=ActivityStatus, default=ActivityStatus.DRAFT)
     amount = models.DecimalField("完成数量", max_digits=12, decimal_places=2, null=True, blank=True)
     note = models.TextField("说明", blank=True, default="")
@@ -54,14 +66,29 @@ class Answer(models.Model):
                 | Q(filed_at__isnull=False, counts_from__isnull=False),
                 name="answer_filed_has_time",
             ),
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(corrects__isnull=True), name="answer_once_for_an_assignment"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) & ~Q(status__in=[ActivityStatus.AMENDING, ActivityStatus.AMENDED])
+                | Q(corrects__isnull=False) & ~Q(status__in=[ActivityStatus.FILED, ActivityStatus.APPROVED]),
+                name="answer_correction_never_counts",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(status__in=[ActivityStatus.DRAFT, ActivityStatus.AMENDING, ActivityStatus.RETURNED]),
+                name="answer_corrected_once_at_a_time",
+            ),
         ]
         indexes = [models.Index(fields=["status", "needs_review", "filed_at"], name="answer_queue")]
 
     def __str__(self) -> str:
         return f"{self.assignment}"
 
-    is_correction = False
-    """A filed answer is put right by the reviewer's return only."""
+    @property
+    def is_correction(self) -> bool:
+        """Whether it is the corrected copy of an approved answer."""
+        return self.corrects_id is not None
 
     @property
     def organization(self) -> Organization:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaigns.enums import AbsenceReason, ActivityPart
-from campaigns.models import Activity, ActivityVersion, Answer, Assignment, Attachment, Credit
+from campaigns.models import Activity, Answer, Assignment, Attachment, Credit
 from campaigns.queries.assignments import FIELDS, line_of
 from campaigns.queries.fact_changes import LEADERS
 from campaigns.rules.differences import Difference, differences
@@ -109,15 +109,18 @@ def _leaders_credits(activity: Activity) -> list[Credit]:
 
 def changes_of(record: Activity | Answer) -> list[Difference]:
     """What the last filing changed against the one before; empty for a record that was filed once. One query."""
-    if isinstance(record, Activity) and record.is_correction:
+    if record.is_correction:
         return _corrected(record)
     contents = list(record.versions.order_by("-number").values_list("content", flat=True)[:2])
     return differences(contents[1], contents[0]) if len(contents) == 2 else []
 
 
-def _corrected(correction: Activity) -> list[Difference]:
+def _corrected(correction: Activity | Answer) -> list[Difference]:
     """What the last filing of a correction changes in what was approved when it was begun. Two queries."""
+    assert correction.corrects is not None  # only a correction is compared
     told = correction.versions.order_by("-number").values_list("content", flat=True).first()
-    approved = ActivityVersion.objects.filter(activity=correction.corrects_id, filed_at__lte=correction.created_at)
-    before = approved.order_by("-number").values_list("content", flat=True).first()
-    return differences(before or {}, told) if told is not None else []
+    before = correction.corrects.versions.order_by("-number").values_list("content", "filed_at")
+    if isinstance(correction, Activity):
+        before = before.filter(filed_at__lte=correction.created_at)
+    content, _ = before.first() or ({}, None)
+    return differences(content, told) if told is not None else []

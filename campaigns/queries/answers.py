@@ -10,6 +10,17 @@ from campaigns.rules import answers as rules
 from campaigns.rules.content import AnswerDraft, MarkLine
 
 
+def answer_of(assignment: Assignment) -> Answer | None:
+    """The answer to an assignment, if one was begun."""
+    return Answer.objects.given().select_related("filed_by").filter(assignment=assignment).first()
+
+
+def correction_of(answer: Answer | None) -> Answer | None:
+    """The correction of it that is being written or waits for the reviewer."""
+    rows = Answer.objects.correcting().select_related("corrects").filter(corrects=answer)
+    return rows.first() if answer is not None and answer.status == ActivityStatus.APPROVED else None
+
+
 def may_read_answer(scope: Scope, answer: Answer) -> bool:
     """Whether this answer of an organisation in reach is shown: a draft only to those who may write it."""
     is_draft = answer.status == ActivityStatus.DRAFT

@@ -186,4 +186,4 @@ def _reviews(activity_ids: Sequence[int], answer: Answer | None) -> Iterator[His
 
 def answer_of(assignment: Assignment) -> Answer | None:
     """The answer, if one was begun."""
-    return Answer.objects.filter(assignment=assignment).first()
+    return Answer.objects.given().filter(assignment=assignment).first()

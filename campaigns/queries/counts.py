@@ -52,6 +52,7 @@ def records_to_review(scope: Scope) -> int | None:
     activities = activities.exclude(corrects__versions__filed_by=scope.user_id)
     answers = Answer.objects.filter(waits).exclude(versions__filed_by=scope.user_id)
     activities = activities.exclude(decided_by([scope.user_id], "activity"))
+    answers = answers.exclude(corrects__versions__filed_by=scope.user_id)
     answers = answers.exclude(decided_by([scope.user_id], "answer"))
     for own in _own_organizations(scope):
         activities = activities.exclude(Q(organization__in=own) & ~Q(organization=unit))

@@ -137,9 +137,10 @@ def _counts(owner: str) -> Q:
 
 def _family(record: Record) -> Q:
     """The record itself, and for a correction the record that it belongs to."""
+    family = [pk for pk in (record.pk, record.corrects_id) if pk is not None]
     if isinstance(record, Answer):
-        return Q(answer__isnull=False, answer=record.pk)
-    return Q(activity__isnull=False, activity__in=[pk for pk in (record.pk, record.corrects_id) if pk is not None])
+        return Q(answer__isnull=False, answer__in=family)
+    return Q(activity__isnull=False, activity__in=family)
 
 
 # For the reviewer ---------------------------------------------------------------------------------------------------

@@ -190,6 +190,7 @@ def _answer_item(row: Answer) -> QueueItem:
         hints=tuple(flag["label"] for flag in row.flags),
         is_again=row.returned_at is not None,
         counted=1,
+        is_correction=row.is_correction,
     )
 
 
@@ -233,6 +234,7 @@ def record_of(scope: Scope, sort: str, pk: int) -> Record | None:
         rows = Activity.objects.select_related("organization", "review_unit", "group", "host", "filed_by", "corrects")
         return rows.visible_to(scope, Permission.REVIEW_RECORD).filter(pk=pk, status__in=WAITING).first()
     answers = Answer.objects.select_related(
-        "assignment__organization", "assignment__target__task", "assignment__campaign", "review_unit", "filed_by"
-    )
+        "assignment__organization", "assignment__target__task", "assignment__campaign", "review_unit", "filed_by",
+        "corrects",
+    )  # fmt: skip
     return answers.visible_to(scope, Permission.REVIEW_RECORD).filter(pk=pk, status__in=WAITING).first()

@@ -60,8 +60,7 @@ def _has_filed(users: set[int], record: Record) -> bool:
     """Whether one of these filed any version of the record, or of the one that it corrects."""
     if record.versions.filter(filed_by__in=users).exists():
         return True
-    corrected = record.corrects_id if isinstance(record, Activity) else None
-    return corrected is not None and ActivityVersion.objects.filter(activity=corrected, filed_by__in=users).exists()
+    return record.corrects is not None and record.corrects.versions.filter(filed_by__in=users).exists()
 
 
 def _persons(user_id: int | None, member_id: int | None, acting_for_id: int | None) -> tuple[set[int], set[int]]:
@@ -100,7 +99,7 @@ def waiting_answers(scope: Scope) -> AnswerQuerySet:
     """Answers on which this person may decide now."""
     users = _users_of(scope)
     found = Answer.objects.filter(_waits(scope)).exclude(versions__filed_by__in=users)
-    found = found.exclude(decided_by(users, "answer"))
+    found = found.exclude(corrects__versions__filed_by__in=users).exclude(decided_by(users, "answer"))
     own = own_organization_ids(scope.user_id, scope.member_id, clock.today(), scope.acting_for_id)
     return found.exclude(Q(assignment__organization__in=own) & ~Q(review_unit=F("assignment__organization")))
 

@@ -14,7 +14,7 @@ from campaigns.enums import AttachmentSlot
 from campaigns.forms.attachments import UploadForm
 from campaigns.models import Activity, Answer, Assignment, Attachment
 from campaigns.queries.activities import may_read
-from campaigns.queries.answers import may_read_answer
+from campaigns.queries.answers import answer_of, correction_of, may_read_answer
 from campaigns.rules.content import AnswerDraft
 from campaigns.rules.slots import guess
 from office.views.files import file_response, thumbnail_response
@@ -38,10 +38,12 @@ def answer_attachment_add(request: Request, pk: int) -> HttpResponse:
     """A file for the answer to an assignment, for one of its items or for the whole."""
     assignment = visible_or_404(Assignment.objects.select_related("organization", "task"), request, pk=pk)
     require(request, Permission.ANSWER_ASSIGNMENT, assignment.organization)
-    answer = Answer.objects.select_related("assignment__organization", "assignment__task").filter(assignment=assignment)
+    answer = answer_of(assignment)
     try:
         # A file may be the first thing that is given in answer.
-        record = answer.first() or save_answer(by=request.actor, assignment=assignment, draft=AnswerDraft())
+        record = (
+            correction_of(answer) or answer or save_answer(by=request.actor, assignment=assignment, draft=AnswerDraft())
+        )
     except ValidationError as error:
         return _refused("".join(error.messages))
     return _add(request, record)

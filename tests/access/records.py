@@ -9,6 +9,7 @@ from PIL import Image
 from branches.models import Organization
 from campaigns.models import Activity, Answer
 from office.actions.files import store_upload
+from tests.access.uploads import upload_rows
 from tests.access.table import NEVER, Row, World, only
 from tests.factories.campaigns import (
     FILED_AT,
@@ -91,6 +92,9 @@ _APPROVE = {"decision": "approve", "version": "1"}
 _NOT_ITS_OWN = {"staff": {"own": 422}}
 
 ACTIVITIES = {
+    **upload_rows(
+        "campaigns:activity_import", "campaigns:activity_upload_", ImportKind.ACTIVITIES, "staff", "secretary"
+    ),
     "campaigns:activity_list": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:activity_export": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:activity_create": Row(get=only(200, "staff", "secretary"), post=only(422, "staff", "secretary")),
@@ -130,6 +134,14 @@ ANSWERS = {
         get=only(200, *VIEWERS), post=only(302, "secretary"), at=_asked, data={"action": "save"}
     ),
     "campaigns:answer_withdraw": Row(
+        get=NEVER, post=only(302, "secretary"), at=_answered, places=_own(302) | {"secretary": {"child": 403}},
+        place_method="post",
+    ),
+    "campaigns:answer_amend": Row(
+        get=NEVER, post=only(302, "secretary"), at=_answered, places=_own(302) | {"secretary": {"child": 403}},
+        place_method="post",
+    ),
+    "campaigns:answer_drop": Row(
         get=NEVER, post=only(302, "secretary"), at=_answered, places=_own(302) | {"secretary": {"child": 403}},
         place_method="post",
     ),

@@ -26,7 +26,7 @@ def answer_month(random: Random, tree: Tree, month: Period, end: datetime, is_wo
     diligence = {unit.organization.pk: unit.diligence for unit in [*tree.branches, *tree.committees]}
     diligence[tree.root.pk] = 0.97
     rows = (
-        Assignment.objects.filter(metric__in=BY_CHECKLIST, answer=None, due_month__gte=month.key)
+        Assignment.objects.filter(metric__in=BY_CHECKLIST, answers=None, due_month__gte=month.key)
         .exclude(state=AssignmentState.EXEMPT)
         .select_related("target", "organization")
         .order_by("pk")

@@ -51,6 +51,24 @@ def answer_version_twice() -> None:
         AnswerVersion.objects.create(answer=answer, number=1, content={}, filed_at=FILED_AT)
 
 
+def answer_twice() -> None:
+    answer = AnswerFactory()
+    AnswerFactory(assignment=answer.assignment)
+
+
+def two_corrections_at_once() -> None:
+    answer = AnswerFactory(status="approved", filed_at=FILED_AT, counts_from=FILED_AT)
+    for _ in range(2):
+        AnswerFactory(assignment=answer.assignment, corrects=answer)
+
+
+def correction_that_counts() -> None:
+    answer = AnswerFactory(status="approved", filed_at=FILED_AT, counts_from=FILED_AT)
+    AnswerFactory(
+        assignment=answer.assignment, corrects=answer, status="filed", filed_at=FILED_AT, counts_from=FILED_AT
+    )
+
+
 @pytest.mark.parametrize(
     "constraint, make",
     [
@@ -69,6 +87,9 @@ def answer_version_twice() -> None:
         ("answer_status_known", lambda: AnswerFactory(status="lost", filed_at=FILED_AT, counts_from=FILED_AT)),
         ("answer_filed_has_time", lambda: AnswerFactory(status="filed")),
         ("answer_version_once", answer_version_twice),
+        ("answer_once_for_an_assignment", answer_twice),
+        ("answer_corrected_once_at_a_time", two_corrections_at_once),
+        ("answer_correction_never_counts", correction_that_counts),
         ("answer_mark_once", mark_twice),
         ("answer_mark_has_text", lambda: AnswerMarkFactory(item=None, text="")),
         ("answer_mark_not_applicable_has_reason", lambda: AnswerMarkFactory(state="not_applicable")),
