@@ -3,11 +3,13 @@
 from typing import Any
 
 from branches.actions.acting import open_acting
-from branches.models import Organization, Post, Upload, User
+from branches.enums import ImportKind
+from branches.models import Organization, Post, User
 from branches.permissions import Actor
 from partybuild.lib import clock
 from tests.access.table import NEVER, Row, World, everyone, only
-from tests.factories.branches import UploadFactory, UserFactory, make_user_with_post
+from tests.access.uploads import upload_rows
+from tests.factories.branches import UserFactory, make_user_with_post
 
 OFFICERS = ("sysadmin", "secadmin", "auditor")
 INSIDE = ("staff", "secretary", "leader", "member", "inspector", *OFFICERS)
@@ -41,12 +43,6 @@ def _held(world: World) -> dict[str, Any]:
             by=Actor.system(), post=principal, deputy=UserFactory(), starts_on=today, ends_on=today, reason="出差"
         )
     return {"pk": found.pk}
-
-
-def _upload(world: World) -> dict[str, Any]:
-    user = world.users["staff"]
-    found = Upload.objects.filter(user=user, kind="organizations").first()
-    return {"token": (found or UploadFactory(user=user, organization=world.committee)).token}
 
 
 TABLE = {
@@ -92,13 +88,7 @@ TABLE = {
     "branches:organization_edit": Row(
         get=only(200, "staff", "sysadmin"), post=only(422, "staff", "sysadmin"), at=_organization
     ),
-    "branches:organization_import": Row(get=only(200, *IMPORTERS), post=only(422, *IMPORTERS)),
-    "branches:organization_import_template": Row(get=only(200, *IMPORTERS), post=NEVER),
-    # A workbook belongs to the one who sent it, whatever the rights of others.
-    "branches:upload_detail": Row(get=only(200, "staff", sysadmin=404), post=NEVER, kwargs=_upload),
-    "branches:upload_confirm": Row(get=NEVER, post=only(422, "staff", sysadmin=404), kwargs=_upload),
-    "branches:upload_drop": Row(get=NEVER, post=only(302, "staff", sysadmin=404), kwargs=_upload),
-    "branches:upload_report": Row(get=only(404, "staff", sysadmin=404), post=NEVER, kwargs=_upload),
+    **upload_rows("branches:organization_import", "branches:upload_", ImportKind.ORGANIZATIONS, *IMPORTERS),
     "branches:rights": Row(get=everyone(200, anonymous=302, nobody=403, member=403), post=NEVER),
     "branches:audit_list": Row(get=only(200, "auditor"), post=NEVER),
     "branches:audit_export": Row(get=only(200, "auditor"), post=NEVER),

@@ -9,7 +9,7 @@ from branches.models import Organization
 from campaigns.models import EntryFile
 from office.actions.files import store_upload
 from tests.access.table import NEVER, Row, World, only
-from tests.factories.branches import UploadFactory
+from tests.access.uploads import upload_rows
 from tests.factories.campaigns import FILED_AT
 from tests.factories.campaigns_entries import REFLECTION, EntryFactory
 
@@ -29,14 +29,6 @@ def _file(world: World, organization: Organization) -> dict[str, Any]:
     upload = SimpleUploadedFile("承诺书.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
     entry, file = EntryFactory(organization=organization), store_upload(upload)
     return {"pk": EntryFile.objects.create(entry=entry, file=file, name="承诺书.pdf", added_at=FILED_AT).pk}
-
-
-def _upload(world: World) -> dict[str, Any]:
-    if "entry_upload" not in world.things:
-        world.things["entry_upload"] = UploadFactory(
-            user=world.users["staff"], organization=world.committee, kind=ImportKind.ENTRIES
-        )
-    return {"token": world.things["entry_upload"].token}
 
 
 DATA = {"kind": "book", "held_on": "2020-03-12", "title": "《乡土中国》", "text": REFLECTION}
@@ -59,10 +51,5 @@ TABLE = {
         places={"staff": {"own": 302, **OUTSIDE}},
     ),
     "campaigns:entry_file": Row(get=only(200, *READERS, **MINE), post=NEVER, at=_file),
-    "campaigns:entry_import": Row(get=only(200, *DOERS), post=only(422, *DOERS)),
-    "campaigns:entry_import_template": Row(get=only(200, *DOERS), post=NEVER),
-    "campaigns:entry_upload_detail": Row(get=only(200, "staff", secretary=404), post=NEVER, kwargs=_upload),
-    "campaigns:entry_upload_confirm": Row(get=NEVER, post=only(422, "staff", secretary=404), kwargs=_upload),
-    "campaigns:entry_upload_drop": Row(get=NEVER, post=only(302, "staff", secretary=404), kwargs=_upload),
-    "campaigns:entry_upload_report": Row(get=only(404, "staff", secretary=404), post=NEVER, kwargs=_upload),
+    **upload_rows("campaigns:entry_import", "campaigns:entry_upload_", ImportKind.ENTRIES, *DOERS),
 }  # fmt: skip

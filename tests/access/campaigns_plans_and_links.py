@@ -22,7 +22,7 @@ from campaigns.models import (
 )
 from office.actions.files import store_upload
 from tests.access.table import NEVER, Row, World, only
-from tests.factories.branches import UploadFactory
+from tests.access.uploads import upload_rows
 from tests.factories.campaigns import FiledActivityFactory
 from tests.factories.plans_and_links import (
     AgreementFactory,
@@ -84,14 +84,6 @@ _call = _one(Call, lambda place: CallFactory(issuer=place, state="open"), "issue
 _piece = _one(Piece, lambda place: PieceFactory(organization=place, call__issuer=place))
 
 
-def _upload(world: World) -> dict[str, Any]:
-    if "planned_upload" not in world.things:
-        world.things["planned_upload"] = UploadFactory(
-            user=world.users["staff"], organization=world.committee, kind=ImportKind.PLANNED
-        )
-    return {"token": world.things["planned_upload"].token}
-
-
 def _sent_info(_: World, organization: Organization) -> dict[str, Any]:
     return {"pk": SentInfoFactory(organization=organization).pk}
 
@@ -151,12 +143,7 @@ PLANS = {
     **_asks(_planned, "planned_edit"),
     **_does(_planned, "planned_remove"),
     **_does(_plan, "branch_plan_submit", "branch_plan_withdraw"),
-    "campaigns:planned_import": Row(get=only(200, *DOERS), post=only(422, *DOERS)),
-    "campaigns:planned_import_template": Row(get=only(200, *DOERS), post=NEVER),
-    "campaigns:planned_upload_detail": Row(get=only(200, "staff", secretary=404), post=NEVER, kwargs=_upload),
-    "campaigns:planned_upload_confirm": Row(get=NEVER, post=only(422, "staff", secretary=404), kwargs=_upload),
-    "campaigns:planned_upload_drop": Row(get=NEVER, post=only(302, "staff", secretary=404), kwargs=_upload),
-    "campaigns:planned_upload_report": Row(get=only(404, "staff", secretary=404), post=NEVER, kwargs=_upload),
+    **upload_rows("campaigns:planned_import", "campaigns:planned_upload_", ImportKind.PLANNED, *DOERS),
     "campaigns:branch_plan_decide": Row(get=only(200, "staff"), post=only(422, "staff"), at=_plan),
 }
 
@@ -188,6 +175,7 @@ INFO = {
 }  # fmt: skip
 
 CONTACTS = {
+    **upload_rows("campaigns:contact_import", "campaigns:contact_upload_", ImportKind.CONTACTS, *DOERS),
     **_list_rows("contact_list", "contact_export"),
     "campaigns:contact_new": Row(get=only(200, *DOERS), post=only(422, *DOERS)),
     "campaigns:contact_detail": Row(get=only(200, *READERS), post=NEVER, at=_contact),
@@ -234,6 +222,7 @@ LISTS = {
 }
 
 MASS = {
+    **upload_rows("campaigns:mass_import", "campaigns:mass_upload_", ImportKind.MASS, *DOERS),
     **_list_rows("mass_list", "mass_export"),
     "campaigns:mass_new": Row(get=only(200, *DOERS), post=only(422, *DOERS)),
     "campaigns:mass_detail": Row(get=only(200, *READERS), post=NEVER, at=_mass),

@@ -8,7 +8,8 @@ from campaigns.actions.need_links import offer_rating
 from campaigns.rules.contests import ApplicationState, ContestState
 from campaigns.rules.needs import NeedState
 from tests.access.table import NEVER, Row, World, everyone, only
-from tests.factories.branches import UploadFactory, actor
+from tests.access.uploads import upload_rows
+from tests.factories.branches import actor
 from tests.factories.campaigns_honours import (
     ApplicationFactory,
     ClaimFactory,
@@ -72,14 +73,6 @@ def _file(world: World, organization: Organization) -> dict[str, Any]:
 
 def _board(world: World, organization: Organization) -> dict[str, Any]:
     return {"pk": organization.pk}
-
-
-def _upload(world: World) -> dict[str, Any]:
-    if "need_upload" not in world.things:
-        world.things["need_upload"] = UploadFactory(
-            user=world.users["staff"], organization=world.committee, kind=ImportKind.NEEDS
-        )
-    return {"token": world.things["need_upload"].token}
 
 
 def _link(world: World) -> dict[str, Any]:
@@ -195,12 +188,7 @@ TABLE = {
     "campaigns:need_act": Row(
         get=NEVER, post=only(422, "secretary"), at=_verb(NeedFactory, "progress"), places=_own(422), place_method="post"
     ),
-    "campaigns:need_import": Row(get=only(200, *DOERS), post=only(422, *DOERS)),
-    "campaigns:need_import_template": Row(get=only(200, *DOERS), post=NEVER),
-    "campaigns:need_upload_detail": Row(get=only(200, "staff", secretary=404), post=NEVER, kwargs=_upload),
-    "campaigns:need_upload_confirm": Row(get=NEVER, post=only(422, "staff", secretary=404), kwargs=_upload),
-    "campaigns:need_upload_drop": Row(get=NEVER, post=only(302, "staff", secretary=404), kwargs=_upload),
-    "campaigns:need_upload_report": Row(get=only(404, "staff", secretary=404), post=NEVER, kwargs=_upload),
+    **upload_rows("campaigns:need_import", "campaigns:need_upload_", ImportKind.NEEDS, *DOERS),
     "campaigns:pledge_list": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:pledge_export": Row(get=only(200, *READERS), post=NEVER),
     "campaigns:pledge_new": Row(get=only(200, *DOERS, "member"), post=only(422, *DOERS, "member")),

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from branches.enums import OrganizationKind
-from branches.models import Organization, Upload
+from branches.enums import ImportKind, OrganizationKind
+from branches.models import Organization
 from members.models import Member, Office
 from tests.access.table import NEVER, Row, World, only
-from tests.factories.branches import UploadFactory
+from tests.access.uploads import upload_rows
 from tests.factories.members import MemberFactory, MembershipFactory, OfficeFactory
 
 READERS = ("staff", "secretary", "leader")
@@ -34,12 +34,6 @@ def _organization(world: World, organization: Organization) -> dict[str, Any]:
     return {"pk": organization.pk}
 
 
-def _upload(world: World) -> dict[str, Any]:
-    user = world.users["staff"]
-    found = Upload.objects.filter(user=user, kind="members").first()
-    return {"token": (found or UploadFactory(user=user, organization=world.committee, kind="members")).token}
-
-
 TABLE = {
     # Accounts with their posts: 安全管理员 alone.
     "members:account_slips": Row(get=only(200, "secadmin"), post=only(422, "secadmin")),
@@ -53,13 +47,8 @@ TABLE = {
     "members:member_personal": Row(get=NEVER, post=only(422, *KEEPERS), at=_member, place_method="post"),
     "members:office_new": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_member),
     "members:office_end": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_office),
-    "members:member_import": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS)),
-    "members:member_import_template": Row(get=only(200, *KEEPERS), post=NEVER),
+    **upload_rows("members:member_import", "members:upload_", ImportKind.MEMBERS, *KEEPERS),
     # A workbook belongs to the one who sent it, whatever the rights of others.
-    "members:upload_detail": Row(get=only(200, "staff", secretary=404), post=NEVER, kwargs=_upload),
-    "members:upload_confirm": Row(get=NEVER, post=only(422, "staff", secretary=404), kwargs=_upload),
-    "members:upload_drop": Row(get=NEVER, post=only(302, "staff", secretary=404), kwargs=_upload),
-    "members:upload_report": Row(get=only(404, "staff", secretary=404), post=NEVER, kwargs=_upload),
     # Without htmx the list itself answers.
     "members:organization_roster": Row(get=only(302, *READERS), post=NEVER, at=_organization),
 }

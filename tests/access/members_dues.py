@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from branches.enums import ImportKind
 from branches.models import Organization
 from members.models import DuesBase, DuesEntry, DuesUse, DuesUseProof
 from tests.access.members_transfers import branch_at
 from tests.access.table import NEVER, Row, World, only
+from tests.access.uploads import upload_rows
 from tests.factories.members import MembershipFactory
 from tests.factories.transfers import DuesBaseFactory, DuesEntryFactory, DuesUseFactory, DuesUseProofFactory
 
@@ -73,6 +75,7 @@ TABLE = {
     "members:dues_own": Row(get=only(200, "member"), post=NEVER),
     "members:dues_arrears": Row(get=only(200, *KEEPERS), post=NEVER),
     "members:dues_arrears_export": Row(get=only(200, *KEEPERS), post=NEVER),
+    **upload_rows("members:dues_base_import", "members:dues_base_upload_", ImportKind.DUES_BASES, *KEEPERS),
     "members:dues_base_list": Row(get=only(200, *KEEPERS), post=NEVER),
     "members:dues_base_new": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_member),
     "members:dues_base_decide": Row(get=only(200, "staff"), post=only(422, "staff"), at=_asked),

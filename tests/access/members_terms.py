@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from branches.models import Organization, Upload
+from branches.enums import ImportKind
+from branches.models import Organization
 from members.models import Term, TermExtension
 from tests.access.table import NEVER, Row, World, only
-from tests.factories.branches import UploadFactory
+from tests.access.uploads import upload_rows
 from tests.factories.terms import TermExtensionFactory, TermFactory
 
 READERS = ("staff", "secretary", "leader", "inspector")
@@ -30,22 +31,11 @@ def _extension(world: World, organization: Organization) -> dict[str, Any]:
     return {"pk": (found or TermExtensionFactory(term=_term(organization))).pk}
 
 
-def _upload(world: World) -> dict[str, Any]:
-    user = world.users["staff"]
-    found = Upload.objects.filter(user=user, kind="terms").first()
-    return {"token": (found or UploadFactory(user=user, organization=world.committee, kind="terms")).token}
-
-
 TABLE = {
     "members:term_list": Row(get=only(200, *READERS), post=NEVER),
     "members:term_export": Row(get=only(200, *READERS), post=NEVER),
-    "members:term_import": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS)),
-    "members:term_import_template": Row(get=only(200, *KEEPERS), post=NEVER),
+    **upload_rows("members:term_import", "members:term_upload_", ImportKind.TERMS, *KEEPERS),
     # A workbook belongs to the one who sent it, whatever the rights of others.
-    "members:term_upload_detail": Row(get=only(200, "staff", secretary=404), post=NEVER, kwargs=_upload),
-    "members:term_upload_confirm": Row(get=NEVER, post=only(422, "staff", secretary=404), kwargs=_upload),
-    "members:term_upload_drop": Row(get=NEVER, post=only(302, "staff", secretary=404), kwargs=_upload),
-    "members:term_upload_report": Row(get=only(404, "staff", secretary=404), post=NEVER, kwargs=_upload),
     "members:term_detail": Row(get=only(200, *READERS), post=NEVER, at=_organization),
     "members:term_record": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_organization),
     "members:election_new": Row(get=only(200, *KEEPERS), post=only(422, *KEEPERS), at=_organization),

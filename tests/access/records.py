@@ -6,11 +6,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from branches.enums import ImportKind
 from branches.models import Organization
 from campaigns.models import Activity, Answer
 from office.actions.files import store_upload
-from tests.access.uploads import upload_rows
 from tests.access.table import NEVER, Row, World, only
+from tests.access.uploads import upload_rows
 from tests.factories.campaigns import (
     FILED_AT,
     ActivityFactory,
