@@ -58,6 +58,7 @@ class ListPage:
     empty: str = ""
     invite: str = ""
     nothing_found: str = "没有符合条件的记录"
+    picture: str = "inbox"
 
     def context(self, may_add: bool) -> dict[str, Any]:
         """What the template asks for."""
@@ -71,6 +72,7 @@ class ListPage:
             "empty": self.empty,
             "invite": self.invite or self.empty,
             "nothing_found": self.nothing_found,
+            "picture": self.picture,
             "today": clock.today(),
         }
 

@@ -1,7 +1,9 @@
 """Activity rooms of the branches, and which branch has none that stands up."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -37,6 +39,9 @@ class RoomLine:
         return "达标" if not self.missing else "未达标"
 
 
+Line = tuple[Organization, RoomLine | None]
+
+
 def room_items(on: date) -> list[RoomItem]:
     """What a room must have on the day, by the rule table."""
     table = rule_table(on)
@@ -59,6 +64,42 @@ def branches_of(scope: Scope) -> OrganizationQuerySet:
         .prefetch_related(Prefetch("rooms", rooms, to_attr="rooms_in_use"))
         .order_by("path")
     )
+
+
+def room_list(scope: Scope, *, organization: Organization | None = None, state: str = "") -> list[Line]:
+    """Branch and room, a branch without a room with None. ``state``: wanting (none that stands up), waiting, good."""
+    reached = branches_of(scope)
+    branches: list[Any] = list(reached.below(organization) if organization else reached)
+    judged = {line.room.pk: line for line in room_lines([room for each in branches for room in each.rooms_in_use])}
+    lines: list[Line] = []
+    for branch in branches:
+        own = [judged[room.pk] for room in branch.rooms_in_use]
+        if state == "wanting" and any(line.is_complete for line in own):
+            continue
+        lines += [(branch, line) for line in own] or [(branch, None)]
+    return [line for line in lines if _is_asked_for(line[1], state)]
+
+
+def _is_asked_for(line: RoomLine | None, state: str) -> bool:
+    if state == "waiting":
+        return line is not None and line.room.checked_at is None
+    if state == "good":
+        return line is not None and line.is_complete
+    return True
+
+
+def export_rows(lines: Iterable[Line]) -> Iterator[list[object]]:
+    """Rows of the workbook."""
+    for number, (branch, line) in enumerate(lines, 1):
+        if line is None:
+            yield [number, branch.name, branch.code, "", "", None, "未登记", "", ""]
+            continue
+        room = line.room
+        missing = "、".join(item.label for item in line.missing)
+        yield [
+            number, branch.name, branch.code, room.name, room.place, room.starts_on, line.state, missing,
+            room.check_remark,
+        ]  # fmt: skip
 
 
 def room_figures(scope: Scope) -> Figures:

@@ -1,33 +1,39 @@
 """Matters decided together and put before the superior (O11): list, one matter, new and changed, answered, papers."""
 
-from io import BytesIO
-
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.exports import record_export
-from branches.forms.refusals import add_refusal
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
-from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.pages import Book, ListPage, ask, attempt, data_of, do, export_list, show_list
 from members.actions import matters as actions
 from members.forms.matters import AnswerForm, MatterFilterForm, MatterForm, MatterNewForm, PaperForm
 from members.models import Matter, MatterPaper
 from members.queries.matters import export_rows, matter_findings, matters_for
 from office.views.files import file_response
 from partybuild.lib import clock
-from partybuild.lib.workbook import Sheet, write_table
 
 COLUMNS = (
     "序号", "党组织", "类别", "事项", "办理日期", "会议", "会议日期", "应到会", "实到会", "赞成", "反对", "弃权",
     "决定和内容", "报上级日期", "状态", "上级答复", "答复日期",
 )  # fmt: skip
+MATTERS = ListPage(
+    heading="三重一大和请示报告",
+    template="members/matters/list.html",
+    url_name="members:matter_list",
+    book=Book(url_name="members:matter_export", columns=COLUMNS, sheet="议事事项"),
+    new_name="members:matter_new",
+    new_label="登记事项",
+    none="还没有登记事项",
+    empty="党组织登记后会显示在这里。",
+    invite="集体决定的重大事项和向上级的请示、报告登记在这里。",
+    nothing_found="没有符合条件的事项",
+)
+FORM = "members/matters/form.html"
 
 
 @require_safe
@@ -35,28 +41,14 @@ COLUMNS = (
 def matter_list(request: Request) -> HttpResponse:
     """The matters of the scope, filtered."""
     form = MatterFilterForm(request.scope, request.GET)
-    filters = chosen(form)
-    rows = Matter.objects.none() if filters is None else matters_for(request.scope, **filters)
-    context = {
-        "form": form,
-        "page": page_of(request, rows),
-        "can_manage": request.scope.holds(Permission.MANAGE_PARTY_WORK),
-    }
-    return render(request, "members/matters/list.html", context, status=422 if filters is None else 200)
+    return show_list(request, MATTERS, form, matters_for, may_add=request.scope.holds(Permission.MANAGE_PARTY_WORK))
 
 
 @require_safe
 @need(Permission.VIEW_PARTY_WORK)
 def matter_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered, as a workbook."""
-    filters = chosen(MatterFilterForm(request.scope, request.GET))
-    if filters is None:
-        return render(request, "400.html", status=400)
-    file = BytesIO()
-    rows = export_rows(matters_for(request.scope, **filters).iterator(1000))
-    count = write_table(file, [Sheet("议事事项", COLUMNS, rows, title="三重一大和请示报告台账")])
-    record_export(by=request.actor, what="三重一大和请示报告", count=count)
-    return workbook_response(file, f"三重一大和请示报告{clock.today():%Y%m%d}.xlsx")
+    return export_list(request, MATTERS, MatterFilterForm(request.scope, request.GET), matters_for, export_rows)
 
 
 @need(Permission.MANAGE_PARTY_WORK)
@@ -64,16 +56,11 @@ def matter_new(request: Request) -> HttpResponse:
     """Write a matter down."""
     grant = request.scope.grant
     own = Organization.objects.filter(pk=grant.organization_id).first() if grant else None
-    form = MatterNewForm(request.scope, request.POST if request.method == "POST" else None, own)
-    if request.method == "POST" and form.is_valid():
-        try:
-            matter = actions.register_matter(by=request.actor, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已登记。")
-            return redirect("members:matter_detail", pk=matter.pk)
-    return render(request, "members/matters/form.html", {"form": form}, status=422 if form.is_bound else 200)
+    return ask(
+        request, MatterNewForm(request.scope, data_of(request), own),
+        lambda values: actions.register_matter(by=request.actor, **values), done="已登记。", to=actions.page_of,
+        template=FORM,
+    )  # fmt: skip
 
 
 @require_safe
@@ -87,17 +74,11 @@ def matter_detail(request: Request, pk: int) -> HttpResponse:
 def matter_edit(request: Request, pk: int) -> HttpResponse:
     """Change what was written down."""
     matter = _matter(request, pk, Permission.MANAGE_PARTY_WORK)
-    form = MatterForm(request.POST if request.method == "POST" else None, matter)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.correct_matter(by=request.actor, matter=matter, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已保存。")
-            return redirect("members:matter_detail", pk=pk)
-    context = {"form": form, "matter": matter}
-    return render(request, "members/matters/form.html", context, status=422 if form.is_bound else 200)
+    return ask(
+        request, MatterForm(data_of(request), matter),
+        lambda values: actions.correct_matter(by=request.actor, matter=matter, **values), done="已保存。",
+        to=actions.page_of(matter), template=FORM, matter=matter,
+    )  # fmt: skip
 
 
 @require_POST
@@ -105,15 +86,11 @@ def matter_edit(request: Request, pk: int) -> HttpResponse:
 def matter_answer(request: Request, pk: int) -> HttpResponse:
     """The superior answers."""
     matter, form = _matter(request, pk, Permission.APPROVE_PARTY_WORK), AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.answer_matter(by=request.actor, matter=matter, answer=form.cleaned_data["answer"])
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已答复。")
-            return redirect("members:matter_detail", pk=pk)
-    return _detail(request, matter, answer_form=form)
+    answered = attempt(
+        request, form, lambda values: actions.answer_matter(by=request.actor, matter=matter, **values),
+        done="已答复。", to=actions.page_of(matter),
+    )  # fmt: skip
+    return answered or _detail(request, matter, answer_form=form)
 
 
 @require_POST
@@ -121,14 +98,11 @@ def matter_answer(request: Request, pk: int) -> HttpResponse:
 def matter_paper_add(request: Request, pk: int) -> HttpResponse:
     """Add minutes or a letter."""
     matter, form = _matter(request, pk, Permission.MANAGE_PARTY_WORK), PaperForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            actions.add_paper(by=request.actor, matter=matter, upload=form.cleaned_data["paper"])
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            return redirect("members:matter_detail", pk=pk)
-    return _detail(request, matter, paper_form=form)
+    added = attempt(
+        request, form, lambda values: actions.add_paper(by=request.actor, matter=matter, upload=values["paper"]),
+        to=actions.page_of(matter),
+    )  # fmt: skip
+    return added or _detail(request, matter, paper_form=form)
 
 
 @require_safe
@@ -144,11 +118,8 @@ def matter_paper(request: Request, pk: int) -> HttpResponseBase:
 def matter_paper_remove(request: Request, pk: int) -> HttpResponse:
     """Take a paper away."""
     paper = _paper(request, pk, Permission.MANAGE_PARTY_WORK)
-    try:
-        actions.remove_paper(by=request.actor, paper=paper)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("members:matter_detail", pk=paper.matter_id)
+    page = reverse("members:matter_detail", args=[paper.matter_id])
+    return do(request, lambda: actions.remove_paper(by=request.actor, paper=paper), to=page)
 
 
 def _matter(request: Request, pk: int, permission: Permission = Permission.VIEW_PARTY_WORK) -> Matter:

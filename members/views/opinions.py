@@ -1,32 +1,40 @@
 """Opinions asked of branches (O15): list, asked, one request, answered, closed."""
 
-from io import BytesIO
+from functools import partial
+from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.exports import record_export
-from branches.forms.refusals import add_refusal
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
-from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.pages import Book, ListPage, ask, attempt, data_of, do, export_list, show_list
 from members.actions import opinions as actions
 from members.forms.opinions import OpinionAnswerForm, OpinionFilterForm, OpinionForm
 from members.models import OpinionRequest
 from members.queries.opinions import export_rows, opinions_for
 from partybuild.lib import clock
-from partybuild.lib.workbook import Sheet, write_table
 
 COLUMNS = (
     "序号", "姓名", "党支部", "征求意见单位", "用途", "事项", "征求日期", "回复期限", "意见", "意见内容",
     "支部研究日期", "回复日期", "办结日期", "状态",
 )  # fmt: skip
+OPINIONS = ListPage(
+    heading="听取党支部意见",
+    template="members/opinions/list.html",
+    url_name="members:opinion_list",
+    book=Book(url_name="members:opinion_export", columns=COLUMNS, sheet="听取意见"),
+    new_name="members:opinion_new",
+    new_label="听取意见",
+    none="还没有听取过意见",
+    empty="选拔任用、评优评先前听取的党支部意见会显示在这里。",
+    invite="选拔任用、评优评先前，听取党员所在党支部的意见。",
+    nothing_found="没有符合条件的事项",
+)
 
 
 @require_safe
@@ -34,47 +42,37 @@ COLUMNS = (
 def opinion_list(request: Request) -> HttpResponse:
     """What branches were asked, and what they said."""
     form, today = OpinionFilterForm(request.scope, request.GET), clock.today()
-    filters = chosen(form)
-    rows = OpinionRequest.objects.none() if filters is None else opinions_for(request.scope, today, **filters)
-    page = page_of(request, rows)
-    context = {
-        "form": form,
-        "page": page,
-        "lines": [(opinion, opinion.state_on(today)) for opinion in page],
-        "can_manage": request.scope.holds(Permission.MANAGE_PARTY_WORK),
-    }
-    return render(request, "members/opinions/list.html", context, status=422 if filters is None else 200)
+    return show_list(
+        request, OPINIONS, form, partial(opinions_for, on=today),
+        lines=lambda found: [(opinion, opinion.state_on(today)) for opinion in found],
+        may_add=request.scope.holds(Permission.MANAGE_PARTY_WORK),
+    )  # fmt: skip
 
 
 @require_safe
 @need(Permission.VIEW_PARTY_WORK)
 def opinion_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered, as a workbook."""
-    filters, today = chosen(OpinionFilterForm(request.scope, request.GET)), clock.today()
-    if filters is None:
-        return render(request, "400.html", status=400)
-    file = BytesIO()
-    rows = export_rows(opinions_for(request.scope, today, **filters).iterator(1000), today)
-    count = write_table(file, [Sheet("听取意见", COLUMNS, rows, title="听取党支部意见台账")])
-    record_export(by=request.actor, what="听取党支部意见", count=count)
-    return workbook_response(file, f"听取党支部意见{today:%Y%m%d}.xlsx")
+    form, today = OpinionFilterForm(request.scope, request.GET), clock.today()
+    return export_list(request, OPINIONS, form, partial(opinions_for, on=today), partial(export_rows, on=today))
 
 
 @need(Permission.MANAGE_PARTY_WORK)
 def opinion_new(request: Request) -> HttpResponse:
     """Ask the branch of a member."""
-    form = OpinionForm(request.scope, request.POST if request.method == "POST" else None)
     grant = request.scope.grant
-    if request.method == "POST" and form.is_valid() and grant:
+    assert grant is not None  # the right is held at it
+
+    def ask_branch(values: dict[str, Any]) -> OpinionRequest:
         asker = Organization.objects.get(pk=grant.organization_id)
-        try:
-            opinion = actions.ask_opinion(by=request.actor, asker=asker, **form.values())
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, f"已通知{opinion.organization}，请等待回复。")
-            return redirect("members:opinion_detail", pk=opinion.pk)
-    return render(request, "members/opinions/form.html", {"form": form}, status=422 if form.is_bound else 200)
+        return actions.ask_opinion(by=request.actor, asker=asker, **values)
+
+    return ask(
+        request, OpinionForm(request.scope, data_of(request)), ask_branch,
+        done=lambda opinion: f"已通知{opinion.organization}，请等待回复。", to=actions.page_of, title="听取意见",
+        figure="发给党员名册所在的党支部", submit="发给党支部",
+        back_url=reverse(OPINIONS.url_name), back_label=OPINIONS.heading,
+    )  # fmt: skip
 
 
 @require_safe
@@ -89,15 +87,11 @@ def opinion_detail(request: Request, pk: int) -> HttpResponse:
 def opinion_answer(request: Request, pk: int) -> HttpResponse:
     """The branch answers."""
     opinion, form = _opinion(request, pk, Permission.MANAGE_PARTY_WORK), OpinionAnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.answer_opinion(by=request.actor, request=opinion, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已回复。")
-            return redirect("members:opinion_detail", pk=pk)
-    return _detail(request, opinion, form)
+    answered = attempt(
+        request, form, lambda values: actions.answer_opinion(by=request.actor, request=opinion, **values),
+        done="已回复。", to=actions.page_of(opinion),
+    )  # fmt: skip
+    return answered or _detail(request, opinion, form)
 
 
 @require_POST
@@ -105,13 +99,8 @@ def opinion_answer(request: Request, pk: int) -> HttpResponse:
 def opinion_close(request: Request, pk: int) -> HttpResponse:
     """Who asked has taken note."""
     opinion = _opinion(request, pk, Permission.MANAGE_PARTY_WORK)
-    try:
-        actions.close_opinion(by=request.actor, request=opinion)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "已办结。")
-    return redirect("members:opinion_detail", pk=pk)
+    page = actions.page_of(opinion)
+    return do(request, lambda: actions.close_opinion(by=request.actor, request=opinion), done="已办结。", to=page)
 
 
 def _opinion(request: Request, pk: int, permission: Permission) -> OpinionRequest:

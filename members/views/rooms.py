@@ -1,34 +1,35 @@
 """Activity rooms (N15): list, one room, new and changed, checked, given up, pictures."""
 
-from collections.abc import Iterable
-from io import BytesIO
-from typing import Any
-
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.exports import record_export
 from branches.enums import OrganizationKind
-from branches.forms.refusals import add_refusal
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
-from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.pages import Book, ListPage, ask, attempt, data_of, do, export_list, show_list
 from members.actions import rooms as actions
 from members.forms.rooms import PhotoForm, RoomCheckForm, RoomEndForm, RoomFilterForm, RoomForm
 from members.models import Room, RoomPhoto
-from members.queries.rooms import RoomLine, branches_of, room_items, room_lines
+from members.queries import rooms as queries
+from members.queries.rooms import room_items, room_lines
 from office.views.files import file_response
 from partybuild.lib import clock
-from partybuild.lib.workbook import Sheet, write_table
 
 COLUMNS = ("序号", "党支部", "党支部编码", "活动室", "地点", "启用时间", "状态", "尚缺条件", "核验意见")
-Line = tuple[Organization, RoomLine | None]
+ROOMS = ListPage(
+    heading="党员活动室",
+    template="members/rooms/list.html",
+    url_name="members:room_list",
+    book=Book(url_name="members:room_export", columns=COLUMNS, title="党员活动室建设情况表"),
+    none="没有党支部",
+    empty="本组织及下级设立党支部后会显示在这里。",
+    nothing_found="没有符合条件的党支部",
+)
+FORM = "members/rooms/form.html"
 
 
 @require_safe
@@ -36,26 +37,16 @@ Line = tuple[Organization, RoomLine | None]
 def room_list(request: Request) -> HttpResponse:
     """The branches of the scope with their rooms; a branch without one is listed too."""
     form = RoomFilterForm(request.scope, request.GET)
-    lines = _lines(request, form)
-    context = {
-        "form": form,
-        "page": page_of(request, lines or []),
-        "can_manage": request.scope.holds(Permission.MANAGE_PARTY_WORK),
-    }
-    return render(request, "members/rooms/list.html", context, status=422 if lines is None else 200)
+    can_manage = request.scope.holds(Permission.MANAGE_PARTY_WORK)
+    return show_list(request, ROOMS, form, queries.room_list, can_manage=can_manage)
 
 
 @require_safe
 @need(Permission.VIEW_PARTY_WORK)
 def room_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered, as a workbook."""
-    lines = _lines(request, RoomFilterForm(request.scope, request.GET))
-    if lines is None:
-        return render(request, "400.html", status=400)
-    file = BytesIO()
-    count = write_table(file, [Sheet("党员活动室", COLUMNS, _rows(lines), title="党员活动室建设情况表")])
-    record_export(by=request.actor, what="党员活动室", count=count)
-    return workbook_response(file, f"党员活动室{clock.today():%Y%m%d}.xlsx")
+    form = RoomFilterForm(request.scope, request.GET)
+    return export_list(request, ROOMS, form, queries.room_list, queries.export_rows)
 
 
 @need(Permission.MANAGE_PARTY_WORK)
@@ -65,17 +56,11 @@ def room_new(request: Request, pk: int) -> HttpResponse:
         Organization.objects.filter(kind=OrganizationKind.BRANCH, dissolved_on__isnull=True), request, pk=pk
     )
     require(request, Permission.MANAGE_PARTY_WORK, branch)
-    form = RoomForm(room_items(clock.today()), request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            room = actions.set_up_room(by=request.actor, organization=branch, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已登记，等待上级党组织核验。")
-            return redirect("members:room_detail", pk=room.pk)
-    context = {"form": form, "branch": branch}
-    return render(request, "members/rooms/form.html", context, status=422 if form.is_bound else 200)
+    return ask(
+        request, RoomForm(room_items(clock.today()), data_of(request)),
+        lambda values: actions.set_up_room(by=request.actor, organization=branch, **values),
+        done="已登记，等待上级党组织核验。", to=lambda room: _page_of(room.pk), template=FORM, branch=branch,
+    )  # fmt: skip
 
 
 @require_safe
@@ -89,17 +74,11 @@ def room_detail(request: Request, pk: int) -> HttpResponse:
 def room_edit(request: Request, pk: int) -> HttpResponse:
     """Change what is known of a room."""
     room = _room(request, pk, Permission.MANAGE_PARTY_WORK)
-    form = RoomForm(room_items(clock.today()), request.POST if request.method == "POST" else None, room)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.describe_room(by=request.actor, room=room, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已保存。")
-            return redirect("members:room_detail", pk=pk)
-    context = {"form": form, "branch": room.organization, "room": room}
-    return render(request, "members/rooms/form.html", context, status=422 if form.is_bound else 200)
+    return ask(
+        request, RoomForm(room_items(clock.today()), data_of(request), room),
+        lambda values: actions.describe_room(by=request.actor, room=room, **values), done="已保存。",
+        to=_page_of(pk), template=FORM, branch=room.organization, room=room,
+    )  # fmt: skip
 
 
 @require_POST
@@ -107,32 +86,23 @@ def room_edit(request: Request, pk: int) -> HttpResponse:
 def room_check(request: Request, pk: int) -> HttpResponse:
     """The superior confirms a room or sends it back."""
     room, form = _room(request, pk, Permission.APPROVE_PARTY_WORK), RoomCheckForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.check_room(by=request.actor, room=room, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "核验结果已保存。")
-            return redirect("members:room_detail", pk=pk)
-    return _detail(request, room, check_form=form)
+    checked = attempt(
+        request, form, lambda values: actions.check_room(by=request.actor, room=room, **values),
+        done="核验结果已保存。", to=_page_of(pk),
+    )  # fmt: skip
+    return checked or _detail(request, room, check_form=form)
 
 
 @need(Permission.MANAGE_PARTY_WORK)
 def room_end(request: Request, pk: int) -> HttpResponse:
     """Give a room up."""
     room = _room(request, pk, Permission.MANAGE_PARTY_WORK)
-    form = RoomEndForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.give_up_room(by=request.actor, room=room, ends_on=form.cleaned_data["ends_on"])
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, f"{room}已停用。")
-            return redirect("members:room_list")
-    context = {"form": form, "room": room}
-    return render(request, "members/rooms/end.html", context, status=422 if form.is_bound else 200)
+    return ask(
+        request, RoomEndForm(data_of(request)),
+        lambda values: actions.give_up_room(by=request.actor, room=room, **values), done=f"{room}已停用。",
+        to=reverse(ROOMS.url_name), template="confirm.html", title=f"停用{room.name}", verb="停用", danger=True,
+        question="停用后不能再修改，原有记录保留。", cancel_url=_page_of(pk),
+    )  # fmt: skip
 
 
 @require_POST
@@ -140,14 +110,11 @@ def room_end(request: Request, pk: int) -> HttpResponse:
 def room_photo_add(request: Request, pk: int) -> HttpResponse:
     """Add a picture to a room."""
     room, form = _room(request, pk, Permission.MANAGE_PARTY_WORK), PhotoForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            actions.add_photo(by=request.actor, room=room, upload=form.cleaned_data["photo"])
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            return redirect("members:room_detail", pk=pk)
-    return _detail(request, room, photo_form=form)
+    added = attempt(
+        request, form, lambda values: actions.add_photo(by=request.actor, room=room, upload=values["photo"]),
+        to=_page_of(pk),
+    )  # fmt: skip
+    return added or _detail(request, room, photo_form=form)
 
 
 @require_safe
@@ -163,11 +130,11 @@ def room_photo(request: Request, pk: int) -> HttpResponseBase:
 def room_photo_remove(request: Request, pk: int) -> HttpResponse:
     """Take a picture away."""
     photo = _photo(request, pk, Permission.MANAGE_PARTY_WORK)
-    try:
-        actions.remove_photo(by=request.actor, photo=photo)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("members:room_detail", pk=photo.room_id)
+    return do(request, lambda: actions.remove_photo(by=request.actor, photo=photo), to=_page_of(photo.room_id))
+
+
+def _page_of(pk: int) -> str:
+    return reverse("members:room_detail", args=[pk])
 
 
 def _room(request: Request, pk: int, permission: Permission = Permission.VIEW_PARTY_WORK) -> Room:
@@ -202,43 +169,3 @@ def _detail(
         "history": history_of(room),
     }
     return render(request, "members/rooms/detail.html", context, status=422 if check_form or photo_form else 200)
-
-
-def _lines(request: Request, form: RoomFilterForm) -> list[Line] | None:
-    """Branch and room, a branch without a room with None; None when the filters cannot be read."""
-    filters = chosen(form)
-    if filters is None:
-        return None
-    reached = branches_of(request.scope)
-    if filters["organization"]:
-        reached = reached.below(filters["organization"])
-    branches: list[Any] = list(reached)
-    judged = {line.room.pk: line for line in room_lines([room for each in branches for room in each.rooms_in_use])}
-    lines: list[Line] = []
-    for branch in branches:
-        own = [judged[room.pk] for room in branch.rooms_in_use]
-        if filters["state"] == "wanting" and any(line.is_complete for line in own):
-            continue
-        lines += [(branch, line) for line in own] or [(branch, None)]
-    return [line for line in lines if _is_asked_for(line[1], filters["state"])]
-
-
-def _is_asked_for(line: RoomLine | None, state: str) -> bool:
-    if state == "waiting":
-        return line is not None and line.room.checked_at is None
-    if state == "good":
-        return line is not None and line.is_complete
-    return True
-
-
-def _rows(lines: Iterable[Line]) -> Iterable[list[object]]:
-    for number, (branch, line) in enumerate(lines, 1):
-        if line is None:
-            yield [number, branch.name, branch.code, "", "", None, "未登记", "", ""]
-            continue
-        room = line.room
-        missing = "、".join(item.label for item in line.missing)
-        yield [
-            number, branch.name, branch.code, room.name, room.place, room.starts_on, line.state, missing,
-            room.check_remark,
-        ]  # fmt: skip

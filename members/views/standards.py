@@ -1,24 +1,20 @@
 """Sheets of the branches' standards (O16): list, one sheet, answered, submitted, checked, files."""
 
 from collections.abc import Callable
-from io import BytesIO
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.exports import record_export
 from branches.enums import OrganizationKind
-from branches.forms.refusals import add_refusal
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
-from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.pages import Book, ListPage, ask, attempt, data_of, do, export_sheets, show_list
 from members.actions import standards as actions
 from members.enums import SheetState
 from members.forms.standards import ProofForm, SheetCheckForm, SheetForm, StandardFilterForm, years
@@ -27,10 +23,19 @@ from members.queries.standards import standard_lines, standard_rows, with_result
 from members.rules.standards import after
 from office.views.files import file_response
 from partybuild.lib import clock
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = ("序号", "党支部", "党支部编码", "状态", "达标条目", "条目总数", "核验意见")
 P = Permission
+STANDARDS = ListPage(
+    heading="支部标准化",
+    template="members/standards/list.html",
+    url_name="members:standard_list",
+    book=Book(url_name="members:standard_export", columns=COLUMNS),
+    none="没有党支部",
+    empty="本组织及下级设立党支部后会显示在这里。",
+    nothing_found="没有符合条件的党支部",
+)
 
 
 @require_safe
@@ -38,29 +43,26 @@ P = Permission
 def standard_list(request: Request) -> HttpResponse:
     """The branches of the scope with their sheet of the year; one without a sheet is listed too."""
     form = StandardFilterForm(request.scope, request.GET)
-    filters = chosen(form)
-    lines = standard_lines(request.scope, clock.today(), **filters) if filters else []
-    context = {
-        "form": form,
-        "year": filters["year"] if filters else clock.today().year,
-        "page": page_of(request, lines),
-        "can_manage": request.scope.holds(P.MANAGE_PARTY_WORK),
-    }
-    return render(request, "members/standards/list.html", context, status=200 if filters else 422)
+    today = clock.today()
+    return show_list(
+        request, STANDARDS, form, partial(standard_lines, on=today),
+        year=form.cleaned_data["year"] if form.is_valid() else today.year,
+        can_manage=request.scope.holds(P.MANAGE_PARTY_WORK),
+    )  # fmt: skip
 
 
 @require_safe
 @need(P.VIEW_PARTY_WORK)
 def standard_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered, as a workbook."""
-    filters = chosen(StandardFilterForm(request.scope, request.GET))
-    if filters is None:
-        return render(request, "400.html", status=400)
-    file, title = BytesIO(), f"{filters['year']}年支部标准化建设情况表"
-    rows = standard_rows(standard_lines(request.scope, clock.today(), **filters))
-    count = write_table(file, [Sheet("支部标准化", COLUMNS, rows, title=title)])
-    record_export(by=request.actor, what="支部标准化", count=count)
-    return workbook_response(file, f"{title}.xlsx")
+    form = StandardFilterForm(request.scope, request.GET)
+    title = f"{form.cleaned_data['year']}年支部标准化建设情况表" if form.is_valid() else ""
+
+    def sheets(**filters: Any) -> list[Sheet]:
+        rows = standard_rows(standard_lines(request.scope, clock.today(), **filters))
+        return [Sheet(STANDARDS.heading, COLUMNS, rows, title=title)]
+
+    return export_sheets(request, form, STANDARDS.heading, sheets, file_name=title)
 
 
 @require_POST
@@ -88,18 +90,13 @@ def standard_detail(request: Request, pk: int) -> HttpResponse:
 def standard_edit(request: Request, pk: int) -> HttpResponse:
     """Answer the items."""
     sheet = _sheet(request, pk, P.MANAGE_PARTY_WORK)
-    form = SheetForm(list(sheet.items.all()), request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer_sheet(by=request.actor, sheet=sheet, answers=form.answers)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已保存。填写完成后请提交上级核验。")
-            return redirect("members:standard_detail", pk=pk)
-    pairs = [(item, form[f"met-{item.pk}"], form[f"evidence-{item.pk}"]) for item in form.items]
-    context = {"form": form, "pairs": pairs, "sheet": sheet, "is_fixed": after("answer", sheet.state) is None}
-    return render(request, "members/standards/form.html", context, status=422 if form.is_bound else 200)
+    form = SheetForm(list(sheet.items.all()), data_of(request))
+    return ask(
+        request, form, lambda values: actions.answer_sheet(by=request.actor, sheet=sheet, answers=form.answers),
+        done="已保存。填写完成后请提交上级核验。", to=_page_of(sheet.pk), template="members/standards/form.html",
+        pairs=[(item, form[f"met-{item.pk}"], form[f"evidence-{item.pk}"]) for item in form.items],
+        sheet=sheet, is_fixed=after("answer", sheet.state) is None,
+    )  # fmt: skip
 
 
 @require_POST
@@ -128,15 +125,11 @@ def standard_renew(request: Request, pk: int) -> HttpResponse:
 def standard_check(request: Request, pk: int) -> HttpResponse:
     """The superior confirms a sheet or gives it back."""
     sheet, form = _sheet(request, pk, P.APPROVE_PARTY_WORK), SheetCheckForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.check_sheet(by=request.actor, sheet=sheet, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "核验结果已保存。")
-            return redirect("members:standard_detail", pk=pk)
-    return _detail(request, sheet, check_form=form)
+    checked = attempt(
+        request, form, lambda values: actions.check_sheet(by=request.actor, sheet=sheet, **values),
+        done="核验结果已保存。", to=_page_of(pk),
+    )  # fmt: skip
+    return checked or _detail(request, sheet, check_form=form)
 
 
 @require_POST
@@ -147,14 +140,11 @@ def standard_proof_add(request: Request, pk: int) -> HttpResponse:
     item = get_object_or_404(StandardItem.objects.filter(sheet__in=sheets).select_related("sheet__organization"), pk=pk)
     require(request, P.MANAGE_PARTY_WORK, item.sheet.organization)
     form = ProofForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            actions.add_proof(by=request.actor, item=item, upload=form.cleaned_data["file"])
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            return redirect("members:standard_detail", pk=item.sheet_id)
-    return _detail(request, _sheet(request, item.sheet_id), proof_form=form)
+    added = attempt(
+        request, form, lambda values: actions.add_proof(by=request.actor, item=item, upload=values["file"]),
+        to=_page_of(item.sheet_id),
+    )  # fmt: skip
+    return added or _detail(request, _sheet(request, item.sheet_id), proof_form=form)
 
 
 @require_safe
@@ -170,22 +160,16 @@ def standard_proof(request: Request, pk: int) -> HttpResponseBase:
 def standard_proof_remove(request: Request, pk: int) -> HttpResponse:
     """Take a file away."""
     proof = _proof(request, pk, P.MANAGE_PARTY_WORK)
-    try:
-        actions.remove_proof(by=request.actor, proof=proof)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("members:standard_detail", pk=proof.item.sheet_id)
+    return do(request, lambda: actions.remove_proof(by=request.actor, proof=proof), to=_page_of(proof.item.sheet_id))
 
 
 def _step(request: Request, pk: int, action: Callable[..., Any], words: str) -> HttpResponse:
     sheet = _sheet(request, pk, P.MANAGE_PARTY_WORK)
-    try:
-        action(by=request.actor, sheet=sheet)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, words)
-    return redirect("members:standard_detail", pk=pk)
+    return do(request, lambda: action(by=request.actor, sheet=sheet), done=words, to=_page_of(pk))
+
+
+def _page_of(pk: int) -> str:
+    return reverse("members:standard_detail", args=[pk])
 
 
 def _sheet(request: Request, pk: int, permission: Permission = P.VIEW_PARTY_WORK) -> StandardSheet:

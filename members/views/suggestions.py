@@ -1,45 +1,49 @@
 """Members' opinions and suggestions (O17): one's own, the register, one of them, answered, passed up."""
 
-from io import BytesIO
+from functools import partial
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.exports import record_export
-from branches.forms.refusals import add_refusal
 from branches.permissions import Permission
 from branches.views.access import Request, need, require, signed_in, visible_or_404
-from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.lists import page_of
+from branches.views.pages import Book, ListPage, attempt, data_of, do, export_list, show_list
 from members.actions import suggestions as actions
 from members.forms.suggestions import SuggestionAnswerForm, SuggestionFilterForm, SuggestionForm
 from members.models import Suggestion
 from members.queries.suggestions import export_rows, name_shown, suggestions_for, suggestions_of
 from members.views.corrections import own_member
 from partybuild.lib import clock
-from partybuild.lib.workbook import Sheet, write_table
 
 COLUMNS = (
     "序号", "提出人", "党支部", "内容", "提出日期", "答复单位", "转上级日期", "答复期限", "状态", "答复", "答复日期",
 )  # fmt: skip
+SUGGESTIONS = ListPage(
+    heading="党员意见建议",
+    template="members/suggestions/list.html",
+    url_name="members:suggestion_list",
+    book=Book(url_name="members:suggestion_export", columns=COLUMNS, sheet="意见建议"),
+    none="还没有意见建议",
+    empty="党员登录后在“我的意见建议”中提出，会显示在这里。",
+    nothing_found="没有符合条件的意见建议",
+)
 
 
 @signed_in
 def suggestion_own(request: Request) -> HttpResponse:
     """What one has told the party organisation, the answers, and a form to say more."""
     member, today = own_member(request), clock.today()
-    form = SuggestionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and member and form.is_valid():
-        try:
-            actions.raise_suggestion(by=request.actor, member=member, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已提交，答复后会通知您。")
-            return redirect("members:suggestion_own")
+    form = SuggestionForm(data_of(request))
+    if member:
+        raised = attempt(
+            request, form, lambda values: actions.raise_suggestion(by=request.actor, member=member, **values),
+            done="已提交，答复后会通知您。", to=reverse("members:suggestion_own"),
+        )  # fmt: skip
+        if raised:
+            return raised
     rows = suggestions_of(member) if member else Suggestion.objects.none()
     page = page_of(request, rows)
     lines = [(suggestion, suggestion.state_on(today)) for suggestion in page]
@@ -52,26 +56,18 @@ def suggestion_own(request: Request) -> HttpResponse:
 def suggestion_list(request: Request) -> HttpResponse:
     """What members of the scope have said, and the answers."""
     form, today = SuggestionFilterForm(request.scope, request.GET), clock.today()
-    filters = chosen(form)
-    rows = Suggestion.objects.none() if filters is None else suggestions_for(request.scope, today, **filters)
-    page = page_of(request, rows)
-    lines = [(row, name_shown(row, request.scope), row.state_on(today)) for row in page]
-    context = {"form": form, "page": page, "lines": lines}
-    return render(request, "members/suggestions/list.html", context, status=422 if filters is None else 200)
+    return show_list(
+        request, SUGGESTIONS, form, partial(suggestions_for, on=today),
+        lines=lambda found: [(row, name_shown(row, request.scope), row.state_on(today)) for row in found],
+    )  # fmt: skip
 
 
 @require_safe
 @need(Permission.VIEW_PARTY_WORK)
 def suggestion_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered, as a workbook."""
-    filters, today = chosen(SuggestionFilterForm(request.scope, request.GET)), clock.today()
-    if filters is None:
-        return render(request, "400.html", status=400)
-    file = BytesIO()
-    rows = export_rows(suggestions_for(request.scope, today, **filters).iterator(1000), today)
-    count = write_table(file, [Sheet("意见建议", COLUMNS, rows, title="党员意见建议台账")])
-    record_export(by=request.actor, what="党员意见建议", count=count)
-    return workbook_response(file, f"党员意见建议{today:%Y%m%d}.xlsx")
+    form, today = SuggestionFilterForm(request.scope, request.GET), clock.today()
+    return export_list(request, SUGGESTIONS, form, partial(suggestions_for, on=today), partial(export_rows, on=today))
 
 
 @require_safe
@@ -86,15 +82,11 @@ def suggestion_detail(request: Request, pk: int) -> HttpResponse:
 def suggestion_answer(request: Request, pk: int) -> HttpResponse:
     """Answer it."""
     suggestion, form = _suggestion(request, pk, Permission.MANAGE_PARTY_WORK), SuggestionAnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.answer_suggestion(by=request.actor, suggestion=suggestion, answer=form.cleaned_data["answer"])
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已答复，并通知提出人。")
-            return redirect("members:suggestion_detail", pk=pk)
-    return _detail(request, suggestion, form)
+    answered = attempt(
+        request, form, lambda values: actions.answer_suggestion(by=request.actor, suggestion=suggestion, **values),
+        done="已答复，并通知提出人。", to=actions.page_of(suggestion),
+    )  # fmt: skip
+    return answered or _detail(request, suggestion, form)
 
 
 @require_POST
@@ -102,13 +94,10 @@ def suggestion_answer(request: Request, pk: int) -> HttpResponse:
 def suggestion_pass(request: Request, pk: int) -> HttpResponse:
     """Pass it up."""
     suggestion = _suggestion(request, pk, Permission.MANAGE_PARTY_WORK)
-    try:
-        suggestion = actions.pass_up(by=request.actor, suggestion=suggestion)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, f"已转{suggestion.handler}。")
-    return redirect("members:suggestion_detail", pk=pk)
+    return do(
+        request, lambda: actions.pass_up(by=request.actor, suggestion=suggestion),
+        done=lambda passed: f"已转{passed.handler}。", to=actions.page_of(suggestion),
+    )  # fmt: skip
 
 
 def _suggestion(request: Request, pk: int, permission: Permission) -> Suggestion:

@@ -53,7 +53,7 @@ def test_o13_overdue_points_are_listed_counted_and_wait(client, secretary, branc
 
     page = client.get(reverse("members:risk_list") + "?state=overdue")
 
-    assert [line.risk for line in page.context["lines"]] == [late]
+    assert [line.risk for line in page.context["rows"]] == [late]
     assert "1 个廉政风险点逾期未复查" in client.get(reverse("members:register_list")).text
     assert "逾期未复查的廉政风险点" in client.get("/").text
 
@@ -67,7 +67,7 @@ def test_o13_filters(client, secretary, branch, query, found):
     RiskPointFactory(organization=branch, closed_on=date(2026, 4, 1), closed_reason="撤销。")
     RiskPointFactory()
 
-    assert len(client.get(reverse("members:risk_list") + query).context["lines"]) == found
+    assert len(client.get(reverse("members:risk_list") + query).context["rows"]) == found
 
 
 def test_o13_the_list_goes_out_as_a_workbook(client, secretary, branch):
