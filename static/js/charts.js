@@ -39,9 +39,14 @@
     return label;
   }
 
+  // Names at the ends of lines are moved apart; were the figures moved with them, all would stand as one column.
+  function layoutOf(name) {
+    return function (label) { return label.text === name ? { moveOverlap: "shiftY" } : { hideOverlap: true }; };
+  }
+
   function oneSeries(data, item, index, words) {
     var hue = HUES[index % HUES.length];
-    var series = { name: item.name, label: labelOf(data, index, words), labelLayout: data.kind === "line" ? { moveOverlap: "shiftY" } : { hideOverlap: true }, itemStyle: { color: hue } };
+    var series = { name: item.name, label: labelOf(data, index, words), labelLayout: layoutOf(item.name), itemStyle: { color: hue } };
     series.data = item.values.map(function (value) {
       var low = typeof data.low === "number" && value !== null && value < data.low && index === 0 && data.kind !== "line";
       return low ? { value: value, itemStyle: { color: LOW }, label: { color: LOW } } : value;
