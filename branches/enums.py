@@ -74,6 +74,7 @@ class ImportKind(TextChoices):
     CONTACTS = "contacts", "联系点和结对共建"
     MASS = "mass", "群团组织"
     DUES_BASES = "dues_bases", "党费计算基数"
+    YEAR_FACTS = "year_facts", "年度数据"
 
 
 class ImportStatus(TextChoices):

@@ -42,6 +42,7 @@ from members.views import (
 from members.views.dues_imports import DUES_BASE_STEPS
 from members.views.imports import MEMBER_STEPS
 from members.views.term_imports import TERM_STEPS
+from members.views.year_fact_imports import YEAR_FACT_STEPS
 
 app_name = "members"
 
@@ -62,6 +63,7 @@ urlpatterns = [
     path("registers/", registers.register_list, name="register_list"),
     path("year-facts/", year_facts.year_facts_list, name="year_facts_list"),
     path("year-facts/export/", year_facts.year_facts_export, name="year_facts_export"),
+    *upload_routes("year-facts/import/", YEAR_FACT_STEPS),
     path("year-facts/<int:pk>/<int:year>/", year_facts.year_facts_edit, name="year_facts_edit"),
     path("risks/", risks.risk_list, name="risk_list"),
     path("risks/export/", risks.risk_export, name="risk_export"),

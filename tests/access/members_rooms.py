@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from branches.enums import OrganizationKind
+from branches.enums import ImportKind, OrganizationKind
 from branches.models import Organization
 from members.models import Room
 from tests.access.table import NEVER, Row, World, only
+from tests.access.uploads import upload_rows
 from tests.factories.members_rooms import RoomFactory, RoomPhotoFactory
 
 READERS = ("staff", "secretary", "leader", "inspector")
@@ -39,6 +40,7 @@ def _unit(world: World, organization: Organization) -> dict[str, Any] | None:
 TABLE = {
     "members:year_facts_list": Row(get=only(200, *READERS), post=NEVER),
     "members:year_facts_export": Row(get=only(200, *READERS), post=NEVER),
+    **upload_rows("members:year_facts_import", "members:year_facts_upload_", ImportKind.YEAR_FACTS, *KEEPERS),
     # A secretary sees no committee.
     "members:year_facts_edit": Row(
         get=only(200, "staff", "leader", "inspector", secretary=404),
