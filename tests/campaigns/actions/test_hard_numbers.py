@@ -34,13 +34,14 @@ def people(branch):
     return make_roster(branch, 3)
 
 
-def file(organization, kind, people=(), *, slots=(), **fields):
+def file(organization, kind, people=(), *, absent=(), in_committee=False, slots=(), **fields):
     """Write a record and file it, as the secretary or the staff of its organisation does."""
     role = "secretary" if organization.kind == "branch" else "staff"
     given = {"title": "活动", "minutes": "记录", "hours": Decimal(2), "place": "会议室"} | fields
     activity = ActivityFactory(organization=organization, kind=kind, **given)
-    for person in people:
-        AttendanceFactory(activity=activity, member=person)
+    for person in (*people, *absent):
+        is_present = person not in absent
+        AttendanceFactory(activity=activity, member=person, is_present=is_present, in_committee=in_committee)
     for slot in slots:
         AttachmentFactory(activity=activity, slot=slot)
     return confirmed(file_activity(by=actor(make_user_with_post(role, organization)), activity=activity))
@@ -133,6 +134,83 @@ def test_n24_points_are_read_out_at_an_assembly(branch, people):
         AttendanceFactory(activity=activity, member=person, can_vote=True)
     confirmed(file_activity(by=actor(make_user_with_post("secretary", branch)), activity=activity))
     check(row)
+
+
+MONTH = {"period": "2026-03", "starts_on": date(2026, 3, 1), "ends_on": date(2026, 3, 31)}
+QUARTER = {"period": "2026Q1", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 3, 31)}
+
+
+def refused(row, reason):
+    row.refresh_from_db()
+    assert (row.done, Credit.objects.get(assignment=row).reason) == (0, reason)
+
+
+def test_n01_an_assembly_needs_more_than_half_of_those_who_vote(branch, people):
+    row = due(branch, "activity.member_assembly", **QUARTER)
+    file(branch, "member_assembly", people[:1], absent=people[1:])
+    refused(row, "有表决权的党员应到 3 人，实到 1 人，未超过半数。")
+    file(branch, "member_assembly", people[:2], absent=people[2:])
+    check(row)
+
+
+def test_n01_a_committee_needs_half_of_its_seats(branch, people):
+    row = due(branch, "activity.branch_committee", **MONTH)
+    file(branch, "branch_committee", people[:1], absent=people[1:], in_committee=True)
+    refused(row, "支部委员 3 人，到会 1 人，不足半数。")
+    file(branch, "branch_committee", people[:2], absent=people[2:], in_committee=True)
+    check(row)
+
+
+def test_n01_every_group_meets_in_the_month(branch, people):
+    groups = [OrganizationFactory(parent=branch, kind="group") for _ in range(2)]
+    row = due(branch, "activity.group_meeting", needed=2, **MONTH)
+    file(branch, "group_meeting", people, group=groups[0])
+    file(branch, "group_meeting", people, group=groups[0])
+    row.refresh_from_db()
+    assert (row.done, row.state) == (1, AssignmentState.PROGRESS)
+    file(branch, "group_meeting", people, group=groups[1])
+    check(row, done=2)
+
+
+def test_n01_a_lecture_on_integrity_is_a_lecture(branch, people):
+    row = due(branch, "activity.party_lecture", **QUARTER)
+    file(branch, "integrity_lecture", people, host=people[0])
+    check(row)
+
+
+def test_n02_a_theme_day_is_the_fixed_day_when_its_record_says_so(branch, people):
+    row = due(branch, "activity.fixed_day", **MONTH)
+    file(branch, "study", people)
+    row.refresh_from_db()
+    assert row.done == 0
+    file(branch, "theme_day", people, parts=[Part.FIXED_DAY])
+    check(row)
+
+
+def test_n03_a_theme_day_is_an_activity_of_the_month_and_the_theme_day_of_the_year(branch, people):
+    monthly, yearly = due(branch, "activity.any", **MONTH), due(branch, "activity.theme_day", **YEAR)
+    file(branch, "theme_day", people)
+    check(monthly)
+    check(yearly)
+
+
+def test_n03_an_assembly_of_the_year_gives_all_three_reports(branch, people):
+    committee = branch.parent
+    row = due(committee, "activity.congress", **YEAR)
+    file(committee, "congress", people, parts=[Part.LIFE_REPORT, Part.DOUBLE_LIFE_REPORT])
+    refused(row, f"还差：{Part.DUES_REPORT.label}。")
+    file(committee, "congress", people, parts=[Part.LIFE_REPORT, Part.DOUBLE_LIFE_REPORT, Part.DUES_REPORT])
+    check(row)
+
+
+def test_n04_studies_of_the_central_group_and_of_all_are_summed(branch, people):
+    row = due(branch.parent, "study.sessions", needed=3, **YEAR)
+    for kind in ("study", "central_group"):
+        file(branch.parent, kind, people)
+    row.refresh_from_db()
+    assert (row.done, row.state) == (2, AssignmentState.PROGRESS)
+    file(branch.parent, "study", people)
+    check(row, done=3)
 
 
 def test_n05_a_seminar_lacks_what_is_not_attached(branch, people):

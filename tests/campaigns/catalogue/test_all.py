@@ -124,7 +124,7 @@ def test_the_catalogue_holds_the_five_plans():
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_numbered_item_is_there(code):
+def test_c01_every_numbered_item_is_there(code):
     assert (len(items(code)), natures(code)["measure"]) == COUNTS[code]
 
 

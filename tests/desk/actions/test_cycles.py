@@ -45,7 +45,7 @@ def test_nothing_is_due_before_anything_is_published():
     assert states() == {}
 
 
-def test_the_first_working_day_dispatches_the_month(campaign, move_clock):
+def test_c04_the_first_working_day_dispatches_the_month(campaign, move_clock):
     move_clock("2026-03-02T08:00:00+08:00")
     tick_and_work()
     assert states() == {("dispatch", "2026-03"): "done"}
@@ -77,7 +77,7 @@ def test_months_in_which_the_portal_was_down_are_made_up_for(campaign, move_cloc
     assert [run.period for run in dispatched] == ["2026-03", "2026-04", "2026-05", "2026-06"]
 
 
-def test_a_month_is_closed_and_its_bulletin_drafted_after_the_cut_off(campaign, move_clock):
+def test_c04_a_month_is_closed_and_its_bulletin_drafted_after_the_cut_off(campaign, move_clock):
     move_clock("2026-03-02T08:00:00+08:00")
     tick_and_work()
     cut_off = Assignment.objects.get().cut_off_on
