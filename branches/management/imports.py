@@ -17,7 +17,7 @@ from partybuild.lib.workbook import RowError, Table, write_error_report
 
 
 class ImportCommand(PortalCommand):
-    """Base of ``import_organizations`` and ``import_members``: the same path as the pages."""
+    """Base of the commands that import a workbook: the same path as the pages."""
 
     takes_actor = True
     importer: Importer
