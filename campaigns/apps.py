@@ -26,6 +26,7 @@ _WORKS: tuple[str, ...] = (
     "campaigns:experience_list",
     "campaigns:mass_list",
     "campaigns:call_list",
+    "campaigns:sit_in_list",
 )
 """The lists of special work, which belong to their hub."""
 
@@ -44,12 +45,12 @@ class CampaignsConfig(AppConfig):
         MenuEntry(
             "任务", "campaigns:assignment_list", "list-check", Permission.VIEW_ASSIGNMENT, 21,
             hidden_for=frozenset({Role.LEADER}), count="campaigns.queries.counts.open_assignments",
-            tab_for=frozenset({Role.SECRETARY, Role.STAFF}),
+            tab_for=frozenset({Role.SECRETARY, Role.STAFF, Role.INSPECTOR}),
             also=("campaigns:extension_list", "campaigns:campaign_list"),
         ),
         MenuEntry(
             "活动记录", "campaigns:activity_list", "calendar-check", Permission.VIEW_RECORD, 22,
-            hidden_for=frozenset({Role.LEADER}), tab_for=frozenset({Role.SECRETARY}),
+            hidden_for=frozenset({Role.LEADER}), tab_for=frozenset({Role.SECRETARY, Role.MEMBER}),
             joins="campaigns:assignment_list", apart_for=frozenset({Role.SECRETARY}),
         ),
         MenuEntry(
@@ -58,11 +59,12 @@ class CampaignsConfig(AppConfig):
         ),
         MenuEntry(
             "问题整改", "campaigns:problem_list", "exclamation-triangle", Permission.VIEW_WORK, 24,
-            hidden_for=frozenset({Role.MEMBER}),
+            hidden_for=frozenset({Role.MEMBER}), tab_for=frozenset({Role.INSPECTOR}),
             also=("campaigns:cleanup_list", "campaigns:snapshot_list"),
         ),
         MenuEntry(
             "随手拍", "campaigns:snapshot_list", "file-earmark-image", Permission.TAKE_PART, 25,
+            tab_for=frozenset({Role.MEMBER}),
         ),
         MenuEntry(
             "专项工作", "campaigns:work_list", "kanban", Permission.VIEW_WORK, 26, also=_WORKS,

@@ -32,8 +32,8 @@ TABS = {
     Role.STAFF: "工作台 看板 任务 审核",
     Role.SECRETARY: "工作台 任务 活动记录 党员",
     Role.LEADER: "看板 问题整改 专项工作 公文",
-    Role.MEMBER: "工作台 我的档案 我的党费 我的意见建议",
-    Role.INSPECTOR: "工作台 看板 创建活动 任务",
+    Role.MEMBER: "工作台 我的档案 活动记录 随手拍",
+    Role.INSPECTOR: "工作台 看板 任务 问题整改",
 }
 AT_MOST = 8
 """Entries of a menu (look.md)."""
