@@ -70,7 +70,8 @@ def close_unit(unit_id: int, month: str) -> dict[str, int]:
     organizations = sorted(rows.values_list("organization_id", flat=True).distinct())
     for organization_id in organizations:
         crediting.lock_organization(organization_id, for_dispatch=True)
-    open_rows = list(rows.filter(closed_at=None).order_by("pk").select_for_update())
+    held = rows.filter(closed_at=None).select_related("organization").order_by("pk")
+    open_rows = list(held.select_for_update(of=("self",)))
     told = [each for each in open_rows if may_be_moved(each)]
     write_facts(told)
     crediting.recount(told, keep_tallies=True)

@@ -31,9 +31,10 @@ def refresh(codes: Collection[str], organization_ids: Collection[int], *, on: da
 
 
 def countable() -> "QuerySet[Assignment]":
-    """The assignments that facts may move: an exempt one only where it is exempt for want of an occasion."""
+    """The assignments that facts may move: an exempt one only where it is exempt for want of an occasion; none of an
+    organisation that is no more, whose registers its successor keeps: what it had completed stays so."""
     asked = ~Q(state=AssignmentState.EXEMPT) | Q(exempt_reason=NO_OCCASION)
-    return Assignment.objects.filter(asked, metric__in=FACT_SOURCES)
+    return Assignment.objects.filter(asked, metric__in=FACT_SOURCES, organization__dissolved_on=None)
 
 
 def open_rows(codes: Collection[str], organization_ids: Collection[int]) -> "QuerySet[Assignment]":

@@ -42,10 +42,10 @@ def write_facts(assignments: Sequence[Assignment]) -> None:
 
 
 def may_be_moved(assignment: Assignment) -> bool:
-    """Whether facts may move it: an exempt one only where it is exempt for want of an occasion."""
-    return assignment.metric in FACT_SOURCES and (
-        assignment.state != AssignmentState.EXEMPT or assignment.exempt_reason == NO_OCCASION
-    )
+    """Whether facts may move it: an exempt one only where it is exempt for want of an occasion; none of an organisation
+    that is no more."""
+    is_asked = assignment.state != AssignmentState.EXEMPT or assignment.exempt_reason == NO_OCCASION
+    return assignment.metric in FACT_SOURCES and is_asked and assignment.organization.dissolved_on is None
 
 
 def _facts_of(assignments: Collection[Assignment]) -> dict[int, list[Fact]]:

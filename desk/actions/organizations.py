@@ -19,6 +19,7 @@ from branches.models import Organization, OrganizationChange
 from branches.permissions import Actor
 from campaigns.actions import organization_steps as tasks
 from campaigns.actions import problem_organization_steps as problems
+from campaigns.actions import work_organization_steps as work
 from campaigns.queries.open_periods import first_open_day, is_cycle_running
 from campaigns.queries.units import unit_of
 from members.actions import organization_steps as rosters
@@ -64,7 +65,8 @@ def merge(
     """An organisation goes into another of its kind.
 
     Members and subordinates go over, offices and posts end; what it has not completed ends exempt, its records of the
-    running periods count for the successor's tasks; it leaves the open rounds.
+    running periods count for the successor's tasks; problems and special work under way go over; it leaves the open
+    rounds.
     """
     _refuse_day(effective_on)
     _refuse_campaigns(organization)
@@ -80,6 +82,7 @@ def merge(
         ("转为免报的任务", tasks.exempt_absorbed(organization=organization, successor=successor, on=effective_on)),
         ("重新计数的承接方任务", tasks.credit_successor(organization=organization, successor=successor)),
         ("移交承接方的整改问题", problems.hand_on_problems(by=by, organization=organization, successor=successor)),
+        *work.hand_on_work(by=by, organization=organization, successor=successor, on=effective_on),
         ("移出评估的评分表", sheets.leave_rounds(by=by, organization=organization)),
     ]
     for child in taken:
@@ -119,7 +122,10 @@ def split(
 
 @transaction.atomic
 def dissolve(*, by: Actor, organization: Organization, effective_on: date, reason: str) -> OrganizationChange:
-    """An organisation without members and subordinates ends: offices and posts end, tasks are exempt from the day."""
+    """An organisation without members and subordinates ends: offices and posts end, tasks are exempt from the day.
+
+    Problems and special work under way go to the unit above, which settles them.
+    """
     _refuse_day(effective_on)
     _refuse_campaigns(organization)
     tree_steps.lock_organizations(organization)
@@ -141,6 +147,7 @@ def dissolve(*, by: Actor, organization: Organization, effective_on: date, reaso
         ("结束的岗位", posts),
         ("转为免报的任务", tasks.exempt_dissolved(organization=organization, on=effective_on)),
         ("移交上级的整改问题", handed),
+        *work.hand_on_work(by=by, organization=organization, successor=unit, on=effective_on),
         ("移出评估的评分表", sheets.leave_rounds(by=by, organization=organization)),
     ]
     return tree_steps.note_effects(change, effects)

@@ -188,7 +188,7 @@ def test_n19_an_election_is_asked_for_in_its_month_and_counts_when_held(branch, 
     term = TermFactory(organization=branch, elected_on=date(2023, 3, 28))
     fact_watch.recount_open(by=staff)
     row = Assignment.objects.get(target=target)
-    assert (row.period, row.state, row.due_on) == ("term:2026-03", AssignmentState.OPEN, date(2026, 3, 31))
+    assert (row.period, row.state, row.due_on) == ("term:2026-03", AssignmentState.OPEN, date(2026, 3, 28))
     assert Credit.objects.get().reason == "任期到2026年3月28日届满，尚未登记换届。"
     elect(staff, branch, people, approval="同意提前换届")
     look(staff)
