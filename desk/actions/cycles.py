@@ -19,6 +19,7 @@ from branches.models import PlannedChange
 from branches.permissions import Actor
 from campaigns.actions import closing, dispatch, fact_watch
 from campaigns.actions import reminders as work_reminders
+from campaigns.actions.recounts import watch_counters
 from campaigns.enums import CampaignStatus
 from campaigns.models import Assignment, Campaign
 from campaigns.queries.open_periods import is_cycle_running
@@ -164,6 +165,7 @@ def _daily(run: Run) -> dict[str, Any]:
     told |= work_reminders.remind(by=Actor.system(), on=clock.today())
     told["recounted"] = recount_imported(on=clock.today())
     told["facts"] = fact_watch.recount_open(by=Actor.system())
+    told |= watch_counters(by=Actor.system(), on=clock.today())
     told["old_sign_ins"] = remove_old_sign_ins(by=Actor.system())
     if clock.today().day == 1:
         told |= {"audit_pruned": prune_entries(by=Actor.system())}

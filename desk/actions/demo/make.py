@@ -12,6 +12,7 @@ from branches.actions import audit
 from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions.campaigns import create_campaign, load_templates, publish_campaign
+from campaigns.actions.fingerprints import keep_missing
 from campaigns.models import Campaign, Template
 from campaigns.queries.catalogue import load_catalogue_plans
 from desk.actions.demo.accounts import make_accounts, write_accounts
@@ -30,6 +31,7 @@ SCALES = {
     "province": Scale(committees=300, branches=10000, general_branches=60, direct_branches=20, with_groups=1500),
 }
 PUBLISHED = (1, 4)
+LOOKED_AT_DAYS = 92
 Report = Callable[[str], None]
 
 
@@ -71,6 +73,7 @@ def make_demo(*, scale: str, seed: int, until: Period, accounts_file: Path, repo
         _publish_all(tree.root, year)
     counts = live_through(random, tree, months, end, report)
     fill_registers(key, tree, months, end)
+    keep_missing(since=months[-1].starts_on - timedelta(days=LOOKED_AT_DAYS))
     report("已填写党务台账")
     audit.record(by=Actor.system(), verb="生成演示数据", organization=tree.root, detail={"scale": scale, "seed": seed})
     members = Membership.objects.on(end.date()).count()

@@ -9,14 +9,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from branches.models import AuditEntry
+from branches.permissions import Actor
 from campaigns.actions import fact_credits, tallies
 from campaigns.actions.crediting import credit_activity, credit_answer, credit_existing
+from campaigns.actions.recounts import watch_counters
 from campaigns.models import Activity, Assignment, Credit, Tally
 from campaigns.queries.recount import differences
 from members.enums import OfficeKind
 from members.models import Membership
+from office.models import Notice
 from partybuild.lib.clock import ZONE
-from tests.factories.branches import BranchFactory, CommitteeFactory, GroupFactory
+from tests.factories.branches import BranchFactory, CommitteeFactory, GroupFactory, make_user_with_post
 from tests.factories.campaigns import (
     AnswerFactory,
     AttachmentFactory,
@@ -28,6 +31,7 @@ from tests.factories.members import OfficeFactory, make_roster
 from tests.factories.members_rooms import YearFactsFactory
 
 pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system()
 YEAR = {"period": "2026", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
 QUARTER = {"period": "2026Q1", "starts_on": date(2026, 1, 1)}
 
@@ -217,3 +221,20 @@ def test_x06_the_command_tells_a_person_what_differs(world):
         call_command("recount", stdout=out, stderr=StringIO())
 
     assert f"任务 {world.once.pk}：完成数记为 7.00，重新计数为 2。" in out.getvalue()
+
+
+def test_x06_the_daily_run_tells_the_system_administrators_and_mends_nothing(world):
+    """Told once a day, and only where something differs."""
+    administrator = make_user_with_post("sysadmin", world.committee.parent)
+    day = date(2026, 4, 20)
+    assert watch_counters(by=SYSTEM, on=day)["counters_drifted"] == 0
+    assert not Notice.objects.exists()
+    _row(world).update(done=7)
+
+    found = [watch_counters(by=SYSTEM, on=day) for _ in range(2)]
+
+    assert [each["counters_drifted"] for each in found] == [1, 1]
+    assert found[0]["counters_checked"] > 1
+    notice = Notice.objects.get()
+    assert (notice.user, f"任务 {world.once.pk}：完成数记为 7.00，重新计数为 2" in notice.text) == (administrator, True)
+    assert _row(world).get().done == 7
