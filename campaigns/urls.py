@@ -16,6 +16,7 @@ from campaigns.routes import plans_and_links
 from campaigns.routes import pledges as pledge_routes
 from campaigns.routes import problems as problem_routes
 from campaigns.routes import projects as project_routes
+from campaigns.routes import sit_ins as sit_in_routes
 from campaigns.views import (
     activities,
     activity_form,
@@ -104,6 +105,7 @@ urlpatterns = [
     *need_routes.ROUTES,
     *pledge_routes.ROUTES,
     *project_routes.ROUTES,
+    *sit_in_routes.ROUTES,
     *plan_draft_routes.ROUTES,
     *plans_and_links.ROUTES,
     *problem_routes.ROUTES,

@@ -7,7 +7,9 @@ from django.db.models import Q
 
 from branches.models import Organization
 from campaigns.enums import ActivityKind
+from campaigns.queries.sit_ins import observers_of
 from campaigns.rules.kinds import is_committee
+from campaigns.rules.sit_ins import NAMED_MEETINGS
 from members.enums import OfficeKind
 from members.models import Member, Office, PartyWorker
 from members.queries.roster import committee_on, offices_on, roster_on, voters_on
@@ -47,7 +49,8 @@ def sheet_for(organization: Organization, kind: str, day: date, group: Organizat
     if is_committee(organization.kind) and kind == ActivityKind.TRAINING:
         return _sheet_of_training(organization, day)
     if is_committee(organization.kind):
-        return _sheet_of_committee(organization, day)
+        sheet = _sheet_of_committee(organization, day)
+        return _with_observers(sheet, organization, day) if kind in NAMED_MEETINGS else sheet
     members = _members(organization, kind, day, group)
     voters = set(voters_on(organization, day).values_list("pk", flat=True))
     committee = set(committee_on(organization, day).values_list("pk", flat=True))
@@ -75,6 +78,12 @@ def _sheet_of_committee(organization: Organization, day: date) -> Sheet:
     below = list(roster_on(organization, day).values_list("pk", "name")[: LONGEST_SHEET + 1])
     people = below if len(below) <= LONGEST_SHEET else []
     return Sheet(tuple(Person(pk, name) for pk, name in people), is_roster=False)
+
+
+def _with_observers(sheet: Sheet, organization: Organization, day: date) -> Sheet:
+    """The full-time deputy secretary sits in on these meetings (WX 23): he is on the list without a vote."""
+    observers = [Person(pk, name) for pk, name in observers_of(organization, day) if pk not in sheet.ids]
+    return Sheet((*sheet.people, *observers), sheet.is_roster)
 
 
 def _sheet_of_training(organization: Organization, day: date) -> Sheet:

@@ -18,6 +18,7 @@ from campaigns.queries.mass_work import call_figures, mass_figures
 from campaigns.queries.needs import need_figures
 from campaigns.queries.pledges import pledge_figures
 from campaigns.queries.projects import project_figures, topic_figures
+from campaigns.queries.sit_ins import sit_in_figures
 from campaigns.queries.work_lists import list_figures
 from campaigns.queries.work_rights import CONCERNED
 from members.queries.hubs import hub_groups
@@ -48,6 +49,7 @@ WORKS: tuple[Register, ...] = (
     _work(PLANNING, "目标责任书", "campaigns:agreement_list", agreement_figures),
     _work(PLANNING, "项目和责任清单", "campaigns:worklist_list", list_figures),
     _work(LINKS, "联系点和结对共建", "campaigns:contact_list", contact_figures),
+    _work(PLANNING, "专职副书记列席会议", "campaigns:sit_in_list", sit_in_figures),
     _work(LINKS, "信息报送", "campaigns:info_list", info_figures),
     _work(LINKS, "经验交流", "campaigns:experience_list", experience_figures),
     _work(SERVICE, "群团组织", "campaigns:mass_list", mass_figures),
