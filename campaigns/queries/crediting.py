@@ -86,7 +86,7 @@ def verdict_on(assignment: Assignment, record: RecordFacts) -> Verdict:
 
 
 def policies_behind(activities: Sequence[Activity]) -> dict[int, set[str]]:
-    """Activity → the review policies of the campaigns for which it would count; six queries for any number."""
+    """Activity → the review policies of the campaigns for which it would count; at most six queries for any number."""
     start, end = min(each.held_on for each in activities), max(each.held_on for each in activities)
     rows = Assignment.objects.filter(
         organization__in={each.organization_id for each in activities}, starts_on__lte=end, ends_on__gte=start

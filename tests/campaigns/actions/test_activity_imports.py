@@ -344,6 +344,7 @@ def test_who_may_only_look_may_not_import_for_others(district, bring):
 
 
 def test_presence_counts_where_the_person_has_gone_since(district, bring):
+    district.due("study.hours", subject="member", needed=2)
     other, gone = BranchFactory(parent=district.committee), district.members[0]
     gone.memberships.update(ends_on=date(2026, 3, 11))
     MembershipFactory(organization=other, member=gone, starts_on=date(2026, 3, 11))
