@@ -61,6 +61,8 @@ def answer_opinion(*, by: Actor, request: OpinionRequest, answer: str, met_on: d
         raise ValidationError("党支部已经回复，不能再修改。")
     if met_on > clock.today():
         raise ValidationError({"met_on": "支部研究日期不能晚于今天。"})
+    if met_on < request.asked_on:
+        raise ValidationError({"met_on": f"支部研究日期不能早于征求意见的{day_text(request.asked_on)}。"})
     if answer != OpinionAnswer.AGREED and not text:
         raise ValidationError({"text": "不同意或者有保留的，请写明理由。"})
     request.answer, request.text, request.met_on = answer, text, met_on

@@ -30,7 +30,7 @@ def record_year_facts(*, by: Actor, organization: Organization, year: int, chang
     for field in changed:
         setattr(facts, field, changes[field])
     facts.recorded_at, facts.recorded_by_id = clock.now(), by.user_id
-    facts.full_clean()
+    facts.full_clean(exclude=["recorded_by"])
     facts.save()
     detail = {"before": before, "after": {field: str(changes[field]) for field in changed}}
     audit.record(by=by, verb=f"填报{year}年度数据", obj=facts, organization=organization, detail=detail)

@@ -33,6 +33,28 @@ def profile(name, **environ):
     return json.loads(done.stdout)
 
 
+def test_r01_the_demonstration_with_its_accounts_is_no_installation():
+    kept = {key: value for key, value in os.environ.items() if key != "CLOCK_FILE"}
+    command = [sys.executable, "-c", ASK, "demo"]
+
+    done = subprocess.run(
+        command, cwd=ROOT, env=kept | {"PRODUCTION": "1"}, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode != 0
+    assert "演示配置不能用于正式环境" in done.stderr
+
+
+@pytest.mark.django_db
+def test_r01_no_account_comes_with_the_portal(django_user_model):
+    assert not django_user_model.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["office", "graded"])
+def test_r39_the_trail_is_kept_400_days_where_nobody_says_otherwise(name):
+    assert profile(name)["AUDIT_KEEP_DAYS"] == 400
+
+
 @pytest.mark.parametrize("name", ["office", "graded"])
 def test_r11_over_https_cookies_are_bound_to_the_host(name):
     held = profile(name)

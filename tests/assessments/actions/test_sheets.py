@@ -179,7 +179,7 @@ def test_a_metered_field_left_empty_goes_back_to_its_start(story, staff):
     assert score(story, story.metered).points == Decimal("8.33")
 
 
-def test_nobody_scores_the_organisation_of_his_post(story):
+def test_r17_nobody_scores_the_organisation_of_his_post(story):
     in_check(story)
     user = make_user_with_post("staff", story.committee)
     make_user_with_post("secretary", story.sibling)
@@ -191,7 +191,7 @@ def test_nobody_scores_the_organisation_of_his_post(story):
     sheets.save(by=double, sheet=story.sheet(story.sibling), entries=story.entries("8"), comment="")
 
 
-def test_nobody_scores_the_branch_of_which_he_is_a_member(story, staff):
+def test_r17_nobody_scores_the_branch_of_which_he_is_a_member(story, staff):
     in_check(story)
     member = MemberFactory(user=staff)
     MembershipFactory(member=member, organization=story.branch)

@@ -84,7 +84,7 @@ class TestLogin:
 
         assert client.session.session_key != before
 
-    def test_leaves_a_trace_of_success_and_failure(self, client, trail):
+    def test_r38_a_login_leaves_a_trace_of_success_and_failure(self, client, trail):
         user = UserFactory(login="limin")
 
         sign_in(client, "limin", "wrong-secret")
@@ -103,14 +103,14 @@ class TestLogin:
     def test_r34_nonsense_is_refused(self, client, login):
         assert sign_in(client, login).status_code == 422
 
-    def test_a_first_password_opens_one_session(self, client):
+    def test_r01_a_first_password_opens_one_session(self, client):
         made = create_account(by=SYSTEM, login="limin", name="李敏")
 
         assert sign_in(client, "limin", made.password).status_code == 302
         client.post("/accounts/logout/")
         assert sign_in(client, "limin", made.password).status_code == 422
 
-    def test_a_first_password_expires(self, client, move_clock):
+    def test_r01_a_first_password_expires(self, client, move_clock):
         made = create_account(by=SYSTEM, login="limin", name="李敏")
 
         move_clock(clock.now() + timedelta(days=4))

@@ -151,7 +151,7 @@ def test_a_decision_on_an_older_version_is_refused(district):
         approve(by=district.reviewer, record=activity, version=1)
 
 
-def test_nobody_decides_on_what_he_filed(district):
+def test_r17_nobody_decides_on_what_he_filed(district):
     activity = save_draft(
         by=district.reviewer, organization=district.branch, client_key=uuid4(), draft=district.draft()
     )
@@ -160,7 +160,7 @@ def test_nobody_decides_on_what_he_filed(district):
         approve(by=district.reviewer, record=activity, version=1)
 
 
-def test_nobody_decides_where_he_holds_a_post(district):
+def test_r17_nobody_decides_where_he_holds_a_post(district):
     open_post(
         by=Actor.system(), user=district.staff, organization=district.branch, role="member", starts_on=NOON.date()
     )
@@ -169,7 +169,7 @@ def test_nobody_decides_where_he_holds_a_post(district):
 
 
 @pytest.mark.parametrize("relation", ["office", "membership"])
-def test_nobody_decides_where_he_holds_an_office_or_is_a_member(district, relation):
+def test_r17_nobody_decides_where_he_holds_an_office_or_is_a_member(district, relation):
     member = MemberFactory(user=district.staff)
     if relation == "office":
         OfficeFactory(member=member, organization=district.branch)
@@ -187,7 +187,7 @@ def test_who_has_left_the_branch_may_decide(district):
     assert approve(by=actor(district.staff), record=filed(district), version=1).status == "approved"
 
 
-def test_the_root_s_own_records_are_confirmed_by_a_second_person(district):
+def test_r17_the_root_s_own_records_are_confirmed_by_a_second_person(district):
     first, second = (actor(make_user_with_post("staff", district.root)) for _ in range(2))
     activity = save_draft(
         by=first,
