@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from campaigns.enums import AbsenceReason, ActivityPart
 from campaigns.models import Activity, Answer, Assignment, Attachment, Credit
-from campaigns.queries.assignments import FIELDS, line_of
+from campaigns.queries.assignments import FIELDS, line_of, with_given
 from campaigns.queries.fact_changes import LEADERS
 from campaigns.rules.differences import Difference, differences
 from campaigns.rules.slots import are_asked
@@ -75,7 +75,8 @@ def credited(activity: Activity) -> list[CreditedTask]:
     credits = {credit.assignment_id: credit for credit in _leaders_credits(activity)}
     credits |= {credit.assignment_id: credit for credit in Credit.objects.filter(activity=activity)}
     today = clock.today()
-    rows = Assignment.objects.filter(pk__in=credits).order_by("due_on", "pk").values(*FIELDS, "pk", "due_on")
+    assignments = with_given(Assignment.objects.filter(pk__in=credits)).order_by("due_on", "pk")
+    rows = assignments.values(*FIELDS, "pk", "due_on")
     found = []
     for row in rows:
         line, credit = line_of(row, today), credits[row["pk"]]

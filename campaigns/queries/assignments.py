@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from branches.models import Organization
 from branches.permissions import Scope
@@ -33,7 +33,7 @@ RESULTS = {
 FIELDS = (
     "target__title", "target__unit", "task__number", "task_id", "campaign_id", "campaign__name", "organization_id",
     "organization__name", "organization__short_name", "period", "metric", "subject", "state", "done", "needed",
-    "members_expected", "exempt_reason", "outcome", "answer__status", "cut_off_on",
+    "members_expected", "exempt_reason", "outcome", "given__status", "cut_off_on",
     "due_before",
 )  # fmt: skip
 
@@ -60,9 +60,14 @@ class AssignmentFilter:
     words: str = ""
 
 
+def with_given(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Each with the answer that was ``given`` to it, as ``FIELDS`` asks for it; corrections stand beside and not in."""
+    return assignments.annotate(given=FilteredRelation("answers", condition=Q(answers__corrects=None)))
+
+
 def filtered(scope: Scope, wanted: AssignmentFilter, today: date) -> QuerySet[Assignment]:
     """The assignments that the scope reaches and the filter keeps."""
-    narrowed: QuerySet[Assignment] = Assignment.objects.visible_to(scope).filter(_parts(wanted))
+    narrowed = with_given(Assignment.objects.visible_to(scope).filter(_parts(wanted)))
     if wanted.organization:
         place = {"path" if wanted.is_own else "path__startswith": wanted.organization.path}
         narrowed = narrowed.filter(**place)
@@ -163,7 +168,7 @@ def line_of(row: Mapping[str, Any], today: date) -> AssignmentLine:
         unit=row["target__unit"],
         people=(row["members_expected"] or 0) if row["subject"] != Subject.ORGANIZATION else None,
         exempt_reason=row["exempt_reason"],
-        answer_status=row["answer__status"] or "",
+        answer_status=row["given__status"] or "",
     )
     return AssignmentLine(
         pk=row["pk"],

@@ -11,7 +11,7 @@ from branches.models import Organization
 from campaigns.enums import ActivityStatus, Decision, MeasuredBy
 from campaigns.enums import AssignmentState as State
 from campaigns.models import Activity, Answer, Assignment, Credit, Review
-from campaigns.queries.assignments import FIELDS, AssignmentLine, line_of
+from campaigns.queries.assignments import FIELDS, AssignmentLine, line_of, with_given
 from campaigns.queries.fact_sources import Place, place_of
 from campaigns.rules import metrics
 from campaigns.rules.assignments import UNFINISHED
@@ -124,7 +124,7 @@ def refusals(assignment_ids: Iterable[int]) -> dict[int, str]:
 
 
 def _of(organization: Organization, wanted: Q) -> list[dict[str, Any]]:
-    rows = Assignment.objects.filter(wanted, organization=organization).order_by("due_on", "pk")
+    rows = with_given(Assignment.objects.filter(wanted, organization=organization)).order_by("due_on", "pk")
     return list(rows.values(*FIELDS, "pk", "due_on", "starts_on", "ends_on"))
 
 

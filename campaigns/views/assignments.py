@@ -22,7 +22,15 @@ from campaigns.enums import AssignmentState as State
 from campaigns.forms.assignments import AssignmentFilterForm
 from campaigns.models import Answer, Assignment
 from campaigns.queries import assignment_detail as details
-from campaigns.queries.assignments import FIELDS, TODO, AssignmentLine, filtered, lines, streamed
+from campaigns.queries.assignments import (
+    FIELDS,
+    TODO,
+    AssignmentLine,
+    filtered,
+    lines,
+    streamed,
+    with_given,
+)
 from campaigns.queries.counts import open_assignments
 from campaigns.queries.fact_sources import place_of
 from campaigns.queries.todo import ANSWER, link_of, record_kind
@@ -47,7 +55,7 @@ def assignment_list(request: Request) -> HttpResponse:
     """What is due from whom: a secretary's own, a superior's all below, by due day."""
     form = AssignmentFilterForm(request.GET, scope=request.scope)
     today = clock.today()
-    found = filtered(request.scope, form.wanted(), today) if form.is_valid() else Assignment.objects.none()
+    found = filtered(request.scope, form.wanted(), today) if form.is_valid() else with_given(Assignment.objects.none())
     descending = request.GET.get("sort") == "-due_on"
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = keyset_page(found, FIELDS, day="due_on", descending=descending, after=after, before=before)
