@@ -6,7 +6,14 @@ from branches.queries.access import scope_of
 from campaigns.queries.assignments import FIELDS, RESULTS, AssignmentFilter, filtered, lines, streamed
 from partybuild.lib import periods
 from tests.factories.branches import BranchFactory, CommitteeFactory, make_user_with_post
-from tests.factories.campaigns import AssignmentFactory, CampaignFactory, TargetFactory, TaskFactory
+from tests.factories.campaigns import (
+    FILED_AT,
+    AnswerFactory,
+    AssignmentFactory,
+    CampaignFactory,
+    TargetFactory,
+    TaskFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 4, 2)
@@ -158,3 +165,15 @@ def test_an_export_runs_in_one_query_by_day_and_place(scope, committee, count, d
 
     assert len(rows) == count + 1
     assert rows[0].due_on == date(2026, 2, 28)
+
+
+def test_a_correction_stands_beside_the_answer_and_makes_no_second_line(scope, committee):
+    answer = AnswerFactory(
+        assignment__organization=BranchFactory(parent=committee),
+        status="approved",
+        filed_at=FILED_AT,
+        counts_from=FILED_AT,
+    )
+    AnswerFactory(assignment=answer.assignment, corrects=answer)
+    rows = list(filtered(scope, AssignmentFilter(), TODAY).values(*FIELDS, "pk", "due_on"))
+    assert [row["given__status"] for row in rows] == ["approved"]
