@@ -1,12 +1,9 @@
 """The audit trail for the auditor: searched, taken out, held against its seals."""
 
-from io import BytesIO
-
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.exports import record_export
 from branches.actions.sealing import verify_audit
 from branches.forms.audit import AuditFilterForm
 from branches.models import AuditEntry
@@ -15,10 +12,10 @@ from branches.queries.audit import entries_for, export_rows, page_of_entries, pl
 from branches.queries.audit_chain import last_seal, unsealed
 from branches.views.access import Request, need
 from branches.views.lists import chosen
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from partybuild.lib import clock
 from partybuild.lib.dates import moment_text
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = ("时间", "操作人", "操作", "对象", "党组织", "结果", "方式", "来源地址", "说明", "编号")
 MOST_EXPORTED = 50_000
@@ -46,12 +43,9 @@ def audit_export(request: Request) -> HttpResponseBase:
     filters = chosen(AuditFilterForm(request.scope, request.GET))
     if filters is None:
         return render(request, "400.html", status=400)
-    file = BytesIO()
     note = f"截至{moment_text(clock.now())}，按时间从新到旧，最多 {MOST_EXPORTED} 条"
     rows = export_rows(entries_for(request.scope, **filters), MOST_EXPORTED)
-    count = write_table(file, [Sheet("审计记录", COLUMNS, rows, title="审计记录", note=note)])
-    record_export(by=request.actor, what="审计记录", count=count)
-    return workbook_response(file, f"审计记录{clock.today():%Y%m%d}.xlsx")
+    return exported(request, "审计记录", Sheet("审计记录", COLUMNS, rows, title="审计记录", note=note))
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """Organisations: the tree, one organisation, founding and editing."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from branches.actions.exports import record_export
 from branches.actions.organizations import create_organization, edit_organization
 from branches.forms.organizations import HistoryForm, NewOrganizationForm, OrganizationFilterForm, OrganizationForm
 from branches.forms.refusals import add_refusal
@@ -23,10 +21,10 @@ from branches.rules.organizations import kinds_under
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen, page_of
 from branches.views.panels import columns_of, deeds_of, panels_of, put_figures
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = (
     "党组织编码", "党组织名称", "简称", "组织类别", "上级党组织", "上级党组织编码", "书记", "联系人", "联系电话",
@@ -187,10 +185,10 @@ def organization_export(request: Request) -> HttpResponseBase:
     if filters is None:
         return render(request, "400.html", status=400)
     filters.pop("dissolved")
-    file, today = BytesIO(), clock.today()
+    today = clock.today()
     found = search(request.scope, today, **filters)
     known = columns_of(list(found.values_list("pk", flat=True)), request.scope, today)
     rows = export_rows(found, known, COLUMNS)
-    count = write_table(file, [Sheet("党组织", COLUMNS, rows, title="党组织名册", note=f"截至{day_text(today)}")])
-    record_export(by=request.actor, what="党组织名册", count=count)
-    return workbook_response(file, f"党组织名册{today:%Y%m%d}.xlsx")
+    return exported(
+        request, "党组织名册", Sheet("党组织", COLUMNS, rows, title="党组织名册", note=f"截至{day_text(today)}")
+    )

@@ -1,27 +1,23 @@
 """意见与减负: said from any page, answered, listed."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from branches.actions.exports import record_export
 from branches.forms.refusals import add_refusal
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from campaigns.actions import feedback as actions
 from campaigns.forms.feedback import FeedbackAnswerForm, FeedbackFilterForm, FeedbackForm
 from campaigns.models import Feedback
 from campaigns.queries.feedback import author_shown, export_rows
 from campaigns.queries.feedback import feedback_list as listed
-from partybuild.lib import clock
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = (
     "党组织", "提出人", "类别", "内容", "所在页面", "涉及活动", "大约多花的时间（分钟）", "提出日期", "状态", "答复",
@@ -70,11 +66,8 @@ def feedback_export(request: Request) -> HttpResponseBase:
     filters = chosen(FeedbackFilterForm(request.GET))
     if filters is None:
         return render(request, "400.html", status=400)
-    file = BytesIO()
     rows = export_rows(listed(request.scope, filters).iterator(1000), request.scope)
-    count = write_table(file, [Sheet("意见与减负", COLUMNS, rows, title="意见与减负台账")])
-    record_export(by=request.actor, what="意见与减负", count=count)
-    return workbook_response(file, f"意见与减负{clock.today():%Y%m%d}.xlsx")
+    return exported(request, "意见与减负", Sheet("意见与减负", COLUMNS, rows, title="意见与减负台账"))
 
 
 @need(Permission.GIVE_FEEDBACK)

@@ -1,22 +1,19 @@
 """The register 基础台账: completeness of each member's basic data."""
 
-from io import BytesIO
-
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from branches.actions.exports import record_export
 from branches.permissions import Permission
 from branches.views.access import Request, need
 from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from members.forms.standings import BasicsFilterForm
 from members.models import Membership
 from members.queries.basics import branch_lines, incomplete_places, member_lines
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 _BY_MEMBER = ("姓名", "所在党支部", "党支部编码", "缺少的信息")
 _BY_BRANCH = ("党支部", "编码", "党员", "资料完整", "资料不全", "缺少的信息")
@@ -51,7 +48,7 @@ def basics_export(request: Request) -> HttpResponseBase:
     filters = chosen(BasicsFilterForm(request.scope, request.GET))
     if filters is None:
         return render(request, "400.html", status=400)
-    file, today = BytesIO(), clock.today()
+    today = clock.today()
     organization = filters["organization"]
     note = f"截至{day_text(today)}"
     by_branch = [
@@ -62,12 +59,9 @@ def basics_export(request: Request) -> HttpResponseBase:
         [line.place.member.name, line.place.organization.name, line.place.organization.code, line.missing]
         for line in member_lines(incomplete_places(request.scope, today, organization), today)
     ]
-    count = write_table(
-        file,
-        [
-            Sheet("按党支部", _BY_BRANCH, by_branch, title="党员基础台账核对表", note=note),
-            Sheet("按党员", _BY_MEMBER, by_member, title="资料不全的党员", note=note),
-        ],
+    return exported(
+        request,
+        "党员基础台账",
+        Sheet("按党支部", _BY_BRANCH, by_branch, title="党员基础台账核对表", note=note),
+        Sheet("按党员", _BY_MEMBER, by_member, title="资料不全的党员", note=note),
     )
-    record_export(by=request.actor, what="党员基础台账", count=count)
-    return workbook_response(file, f"党员基础台账{today:%Y%m%d}.xlsx")

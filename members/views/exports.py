@@ -1,27 +1,24 @@
 """The roster as a workbook, and its summary on an organisation's page."""
 
-from io import BytesIO
-
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from branches.actions.exports import record_export
 from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from members.forms.members import MemberFilterForm, ReasonForm
 from members.queries.members import export_rows, roster_list
 from members.queries.roster import COMMITTEE_KINDS, figures_on, offices_on
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
 from partybuild.lib.htmx import is_htmx
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = (
     "序号", "姓名", "性别", "民族", "籍贯", "出生日期", "身份证号", "学历", "学位", "人员类别", "所在党支部",
@@ -58,15 +55,17 @@ def _export(request: Request, *, full: bool, reason: str = "") -> HttpResponseBa
     if filters is None:
         return render(request, "400.html", status=400)
     permission = Permission.MANAGE_MEMBER if full else Permission.VIEW_MEMBER
-    file, today = BytesIO(), clock.today()
+    today = clock.today()
     places = roster_list(request.scope, today, sort="organization", permission=permission, **filters)
     note = f"截至{day_text(today)}" if full else f"截至{day_text(today)}　号码已隐去中间部分"
-    count = write_table(
-        file, [Sheet("党员名册", COLUMNS, export_rows(places, today, full=full), title="党员名册", note=note)]
-    )
     what = "党员名册（含完整号码）" if full else "党员名册"
-    record_export(by=request.actor, what=what, count=count, reason=reason)
-    return workbook_response(file, f"党员名册{today:%Y%m%d}.xlsx")
+    return exported(
+        request,
+        what,
+        Sheet("党员名册", COLUMNS, export_rows(places, today, full=full), title="党员名册", note=note),
+        file_name=f"党员名册{today:%Y%m%d}",
+        reason=reason,
+    )
 
 
 @require_safe

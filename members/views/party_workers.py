@@ -1,6 +1,5 @@
 """The register of party staff (党务干部): list, gaps, one entry, writes. O12."""
 
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -10,14 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from branches.actions.exports import record_export
 from branches.forms.refusals import add_refusal
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from members.actions.party_workers import EDITABLE, add_party_worker, edit_party_worker, end_party_worker
 from members.forms.party_workers import (
     NewPartyWorkerForm,
@@ -39,7 +37,7 @@ from members.queries.party_workers import (
 from office.queries.rules import rule_table
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = (
     "序号", "姓名", "性别", "党组织", "专职或者兼职", "党务岗位", "职务名称", "职级", "任职时间", "离任时间",
@@ -85,7 +83,7 @@ def party_worker_export(request: Request) -> HttpResponseBase:
     filters = chosen(PartyWorkerFilterForm(request.scope, request.GET))
     if filters is None:
         return render(request, "400.html", status=400)
-    file, today = BytesIO(), clock.today()
+    today = clock.today()
     workers = export_rows(listed(request.scope, today, **filters), today)
     missing = gap_rows(gap_lines(request.scope, today, filters["organization"]))
     note = f"截至{day_text(today)}"
@@ -93,9 +91,7 @@ def party_worker_export(request: Request) -> HttpResponseBase:
         Sheet("党务干部", COLUMNS, workers, title="党务干部台账", note=note),
         Sheet("配备缺口", GAP_COLUMNS, missing, title="党务干部配备缺口", note=note),
     ]
-    count = write_table(file, sheets)
-    record_export(by=request.actor, what="党务干部台账", count=count)
-    return workbook_response(file, f"党务干部台账{today:%Y%m%d}.xlsx")
+    return exported(request, "党务干部台账", *sheets)
 
 
 @require_safe

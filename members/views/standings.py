@@ -1,19 +1,16 @@
 """Marks of members: out of reach with the search log, away for work."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from branches.actions.exports import record_export
 from branches.forms.refusals import add_refusal
 from branches.permissions import Permission
 from branches.views.access import Request, need
 from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from members.actions.standings import end_mark, mark_member, note_search
 from members.enums import NOT_COUNTED, StandingKind
 from members.forms.standings import EndMarkForm, LostFilterForm, MarkForm, SearchNoteForm
@@ -22,7 +19,7 @@ from members.queries.standings import lost_lines, lost_standings
 from members.views.members import managed_or_404
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 _COLUMNS = ("姓名", "所在党支部", "失联日期", "查找次数", "最近查找", "停止党籍", "找到日期", "应办事项")
 
@@ -54,7 +51,7 @@ def lost_export(request: Request) -> HttpResponseBase:
     filters = chosen(LostFilterForm(request.GET))
     if filters is None:
         return render(request, "400.html", status=400)
-    file, today = BytesIO(), clock.today()
+    today = clock.today()
     rows = [
         [
             line.standing.member.name, line.branch, line.standing.starts_on, line.searches, line.last_search,
@@ -62,11 +59,11 @@ def lost_export(request: Request) -> HttpResponseBase:
         ]
         for line in lost_lines(lost_standings(request.scope, state=filters["state"]), today)
     ]  # fmt: skip
-    count = write_table(
-        file, [Sheet("失联党员", _COLUMNS, rows, title="失联党员排查台账", note=f"截至{day_text(today)}")]
+    return exported(
+        request,
+        "失联党员台账",
+        Sheet("失联党员", _COLUMNS, rows, title="失联党员排查台账", note=f"截至{day_text(today)}"),
     )
-    record_export(by=request.actor, what="失联党员台账", count=count)
-    return workbook_response(file, f"失联党员台账{today:%Y%m%d}.xlsx")
 
 
 @need(Permission.MANAGE_MEMBER)

@@ -1,6 +1,5 @@
 """The register of elections (换届台账): list, one organisation, extension asked and answered. N19."""
 
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -10,14 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from branches.actions.exports import record_export
 from branches.forms.refusals import add_refusal
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from members.actions.terms import answer_extension, ask_extension, record_term, years_of
 from members.forms.terms import ExtensionAnswerForm, ExtensionForm, TermFilterForm, TermForm
 from members.models import Term, TermExtension
@@ -42,7 +40,7 @@ from office.queries.rules import rule_table
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
 from partybuild.lib.htmx import is_htmx
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = (
     "党组织编码", "党组织名称", "组织类别", "上级党组织", "书记", "当选日期", "任期（年）", "应换届时间",
@@ -80,11 +78,11 @@ def term_export(request: Request) -> HttpResponseBase:
     filters = chosen(TermFilterForm(request.scope, request.GET))
     if filters is None:
         return render(request, "400.html", status=400)
-    file, today = BytesIO(), clock.today()
+    today = clock.today()
     rows = export_rows(listed(request.scope, today, **filters), today)
-    count = write_table(file, [Sheet("换届台账", COLUMNS, rows, title="换届台账", note=f"截至{day_text(today)}")])
-    record_export(by=request.actor, what="换届台账", count=count)
-    return workbook_response(file, f"换届台账{today:%Y%m%d}.xlsx")
+    return exported(
+        request, "换届台账", Sheet("换届台账", COLUMNS, rows, title="换届台账", note=f"截至{day_text(today)}")
+    )
 
 
 @require_safe

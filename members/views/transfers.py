@@ -1,6 +1,5 @@
 """Transfers of membership: list, one with its steps, starting, sending back. Accepting is on the floor above."""
 
-from io import BytesIO
 from typing import Any
 
 from django.apps import apps
@@ -12,13 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.exports import record_export
 from branches.forms.refusals import add_refusal
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, visible_or_404
 from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from members.actions import transfers as actions
 from members.forms.transfers import InsideForm, NoteForm, OutsideForm, TransferFilterForm
 from members.models import Transfer
@@ -38,7 +36,7 @@ from office.views.files import bytes_response
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
 from partybuild.lib.official import CONTENT_TYPE
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = (
     "序号", "姓名", "类型", "转出党组织", "转入党组织", "原因", "介绍信编号", "发起日期", "发出日期", "接收期限",
@@ -73,13 +71,13 @@ def transfer_export(request: Request) -> HttpResponseBase:
     filters = chosen(TransferFilterForm(request.scope, request.GET))
     if filters is None:
         return render(request, "400.html", status=400)
-    file, today = BytesIO(), clock.today()
+    today = clock.today()
     rows = export_rows(transfer_list(request.scope, **filters))
-    count = write_table(
-        file, [Sheet("组织关系转接", COLUMNS, rows, title="组织关系转接台账", note=f"截至{day_text(today)}")]
+    return exported(
+        request,
+        "组织关系转接台账",
+        Sheet("组织关系转接", COLUMNS, rows, title="组织关系转接台账", note=f"截至{day_text(today)}"),
     )
-    record_export(by=request.actor, what="组织关系转接台账", count=count)
-    return workbook_response(file, f"组织关系转接台账{today:%Y%m%d}.xlsx")
 
 
 @require_safe

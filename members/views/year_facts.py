@@ -1,7 +1,5 @@
 """Figures of a year: staff, dedicated party staff, activity funds (N13, N14)."""
 
-from io import BytesIO
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -9,20 +7,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from branches.actions.exports import record_export
 from branches.forms.refusals import add_refusal
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from members.actions.year_facts import record_year_facts
 from members.forms.year_facts import YearFactsFilterForm, YearFactsForm, year_choices
 from members.models import YearFacts
 from members.queries.year_facts import UNITS, YearLine, units_of, year_lines
 from partybuild.lib import clock
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = (
     "序号", "党组织名称", "党组织编码", "年度", "机关工作人员数", "专职党务干部数", "专职党务干部情况", "党员数",
@@ -54,12 +51,10 @@ def year_facts_export(request: Request) -> HttpResponseBase:
     lines = _lines(request, form)
     if lines is None:
         return render(request, "400.html", status=400)
-    file, year = BytesIO(), _year(form)
+    year = _year(form)
     title = f"{year}年度党务干部和党建经费情况表"
     rows = (_row(number, line, year) for number, line in enumerate(lines, 1))
-    count = write_table(file, [Sheet("年度数据", COLUMNS, rows, title=title)])
-    record_export(by=request.actor, what=title, count=count)
-    return workbook_response(file, f"{title}{clock.today():%Y%m%d}.xlsx")
+    return exported(request, title, Sheet("年度数据", COLUMNS, rows, title=title))
 
 
 @need(Permission.VIEW_PARTY_WORK)
