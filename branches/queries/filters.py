@@ -23,7 +23,7 @@ def narrowed(
 
     What is empty asks for nothing. ``at`` is the organisation's field; ``wanted`` are lookups, as ``held_on__year``.
     """
-    if q:
+    if q := q.strip():
         rows = rows.filter(Q(*((f"{field}__icontains", q) for field in words_in), _connector=Q.OR))
     if organization:
         rows = rows.filter(**{f"{at}__path__startswith": organization.path})

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, QuerySet, Sum
 
 from branches.models import Organization
 from branches.permissions import Scope
+from branches.queries.filters import narrowed
 from members.enums import RestrictedKind
 from members.models import CareCase
 from members.models.care import CareCaseQuerySet
@@ -23,13 +24,9 @@ def cases_for(
 
     ``state``: open, ended, unvisited.
     """
-    found = CareCase.objects.visible_to(scope)
-    if group:
-        found = found.filter(group=group)
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
-    if q:
-        found = found.filter(member__name__icontains=q.strip())
+    found = narrowed(
+        CareCase.objects.visible_to(scope), q=q, words_in=("member__name",), organization=organization, group=group
+    )
     if state == "ended":
         found = found.exclude(pk__in=CareCase.objects.on(on).values("pk"))
     elif state:

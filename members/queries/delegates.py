@@ -5,6 +5,7 @@ from datetime import date
 
 from branches.models import Organization
 from branches.permissions import Scope
+from branches.queries.filters import narrowed
 from members.models import Delegate
 from members.models.delegate import DelegateQuerySet
 from members.rules.delegates import delegate_state
@@ -23,11 +24,9 @@ def delegates_for(
     scope: Scope, on: date, *, q: str = "", organization: Organization | None = None, state: str = ""
 ) -> DelegateQuerySet:
     """The delegates that the scope sees. ``state``: current, near, over (the term), ended (before it)."""
-    found = Delegate.objects.visible_to(scope)
-    if q:
-        found = found.filter(member__name__icontains=q.strip())
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
+    found = narrowed(
+        Delegate.objects.visible_to(scope), q=q, words_in=("member__name",), organization=organization
+    )  # fmt: skip
     if state == "ended":
         found = found.filter(ends_on__isnull=False)
     elif state:

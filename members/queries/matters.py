@@ -5,6 +5,7 @@ from datetime import date
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from members.models import Matter
 from members.models.matter import MatterQuerySet
 from members.rules.matters import Meeting, Shares, findings
@@ -16,11 +17,7 @@ def matters_for(
     scope: Scope, *, kind: str = "", organization: Organization | None = None, state: str = ""
 ) -> MatterQuerySet:
     """The matters that the scope sees. ``state``: no_meeting, waiting, answered."""
-    found = Matter.objects.visible_to(scope)
-    if kind:
-        found = found.filter(kind=kind)
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
+    found = narrowed(Matter.objects.visible_to(scope), organization=organization, kind=kind)
     if state == "no_meeting":
         found = found.without_meeting()
     elif state == "waiting":

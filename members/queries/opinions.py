@@ -5,6 +5,7 @@ from datetime import date
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from members.enums import OpinionAnswer
 from members.models import Member, OpinionRequest
 from members.models.opinion import OpinionRequestQuerySet
@@ -16,11 +17,7 @@ def opinions_for(
     scope: Scope, on: date, *, purpose: str = "", organization: Organization | None = None, state: str = ""
 ) -> OpinionRequestQuerySet:
     """The requests that the scope sees. ``state``: asked, late, answered, closed."""
-    found = OpinionRequest.objects.visible_to(scope)
-    if purpose:
-        found = found.filter(purpose=purpose)
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
+    found = narrowed(OpinionRequest.objects.visible_to(scope), organization=organization, purpose=purpose)
     if state == "asked":
         found = found.unanswered()
     elif state == "late":

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
-
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from members.models import RiskPoint
 from members.models.risk import RiskPointQuerySet
 from members.rules.registers import Figures
@@ -37,17 +36,11 @@ def risk_list(
     scope: Scope, on: date, *, q: str = "", level: str = "", state: str = OPEN, organization: Organization | None = None
 ) -> RiskPointQuerySet:
     """Points of the scope, filtered, in the order of the tree."""
-    found = _in_state(RiskPoint.objects.visible_to(scope), state, on)
-    if text := q.strip():
-        fields = ("post", "field", "link", "description", "responsible__name")
-        asked = Q()
-        for name in fields:
-            asked |= Q(**{f"{name}__icontains": text})
-        found = found.filter(asked)
-    if level:
-        found = found.filter(level=level)
-    if organization is not None:
-        found = found.filter(organization__path__startswith=organization.path)
+    found = narrowed(
+        _in_state(RiskPoint.objects.visible_to(scope), state, on),
+        q=q, words_in=("post", "field", "link", "description", "responsible__name"), organization=organization,
+        level=level,
+    )  # fmt: skip
     return found.select_related("organization", "responsible").order_by("organization__path", "pk")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from branches.models import Organization
 from branches.permissions import Permission, Scope
+from branches.queries.filters import narrowed
 from members.enums import SuggestionState
 from members.models import Member, Suggestion
 from members.models.suggestion import SuggestionQuerySet
@@ -19,9 +20,7 @@ def suggestions_for(
     scope: Scope, on: date, *, organization: Organization | None = None, state: str = ""
 ) -> SuggestionQuerySet:
     """The suggestions that the scope sees. ``state``: waiting (for this organisation), open, late, answered."""
-    found = Suggestion.objects.visible_to(scope)
-    if organization:
-        found = found.filter(organization__path__startswith=organization.path)
+    found = narrowed(Suggestion.objects.visible_to(scope), organization=organization)
     if state == "waiting":
         found = found.unanswered().filter(handler=scope.grant.organization_id if scope.grant else None)
     elif state == "open":

@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q
 
 from branches.models import Organization
 from branches.permissions import Scope
+from branches.queries.filters import narrowed
 from members.models import WeakBranch
 from members.models.weak_branch import WeakBranchQuerySet
 from members.rules.registers import Figures
@@ -36,9 +37,7 @@ def weak_list(
     scope: Scope, on: date, *, state: str = OPEN, organization: Organization | None = None
 ) -> WeakBranchQuerySet:
     """Weak branches of the scope, filtered, in the order of the tree."""
-    found = WeakBranch.objects.visible_to(scope)
-    if organization is not None:
-        found = found.filter(organization__path__startswith=organization.path)
+    found = narrowed(WeakBranch.objects.visible_to(scope), organization=organization)
     if state == BEHIND:
         found = found.falling_behind(on)
     elif state == LIFTED:
