@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django_htmx.middleware import HtmxDetails
 
-from branches.models import User
+from branches.models import Organization, User
 from branches.permissions import Actor, HasPath, Permission, Scope
 
 
@@ -82,3 +82,9 @@ def visible_or_404(queryset: Any, request: Request, permission: Permission | Non
     """The one row that the scope reaches, with this permission or the queryset's usual one."""
     seen = queryset.visible_to(request.scope, permission) if permission else queryset.visible_to(request.scope)
     return get_object_or_404(seen, **lookup)
+
+
+def own_or_404(request: Request) -> Organization:
+    """The organisation of the post in use."""
+    grant = request.scope.grant
+    return get_object_or_404(Organization, pk=grant.organization_id if grant else None)

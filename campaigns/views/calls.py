@@ -8,17 +8,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, visible_or_404
+from branches.views.access import Request, need, own_or_404, visible_or_404
 from branches.views.pages import ListPage, data_of, do, files_of, show_list
 from branches.views.workbooks import exported
 from campaigns.actions import mass_work as actions
 from campaigns.forms.mass_work import CallFilterForm, CallForm, OrganizationPieceForm, PieceForm, SelectForm
 from campaigns.models import Call, Piece
 from campaigns.queries import mass_work as queries
-from campaigns.queries.work_rights import own_organization
 from campaigns.rules.mass_work import CALL_STATES, refusal
 from campaigns.views.work_pages import ask
 from members.models import Member
@@ -49,14 +47,10 @@ def call_list(request: Request) -> HttpResponse:
 @need(Permission.LEAD_WORK)
 def call_new(request: Request) -> HttpResponse:
     """Begin a call of one's own organisation."""
-    own = own_organization(request.scope)
-
-    def write(values: dict[str, Any]) -> Call:
-        assert own is not None  # the right is held at it
-        return actions.write_call(by=request.actor, issuer=own, **values)
-
+    own = own_or_404(request)
     return ask(
-        request, CallForm(data_of(request)), write, done="已保存，核对后发布。", to=actions.page_of_call,
+        request, CallForm(data_of(request)), lambda values: actions.write_call(by=request.actor, issuer=own, **values),
+        done="已保存，核对后发布。", to=actions.page_of_call,
         title="起草征集", back_url=reverse(CALLS.url_name), back_label=CALLS.heading,
     )  # fmt: skip
 
@@ -175,9 +169,9 @@ def piece_detail(request: Request, pk: int) -> HttpResponse:
 
 def _own_values(request: Request) -> dict[str, Any]:
     member = Member.objects.filter(pk=request.scope.member_id).first() if request.scope.member_id else None
-    if member is None or request.scope.grant is None:
+    if member is None:
         raise ValidationError("当前账号没有关联党员，请由党支部代为报送。")
-    return {"member": member, "organization": Organization.objects.get(pk=request.scope.grant.organization_id)}
+    return {"member": member, "organization": own_or_404(request)}
 
 
 def _call(request: Request, pk: int) -> Call:

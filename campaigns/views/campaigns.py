@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, visible_or_404
+from branches.views.access import Request, need, own_or_404, visible_or_404
 from branches.views.lists import chosen, page_of
 from campaigns.actions import campaigns as actions
 from campaigns.actions.milestones import RUNNING
@@ -53,8 +53,7 @@ def campaign_list(request: Request) -> HttpResponse:
 @need(Permission.MANAGE_CAMPAIGN)
 def campaign_create(request: Request) -> HttpResponse:
     """A draft from a template, issued by the organisation of the post in use."""
-    grant = request.scope.grant
-    issuer = get_object_or_404(Organization, pk=grant.organization_id if grant else None)
+    issuer = own_or_404(request)
     form = CampaignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (campaign := _drafted(request, form, issuer)):
         messages.success(request, f"已起草：{campaign}。请核对内容和审核方式，然后发布。")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, require, visible_or_404
+from branches.views.access import Request, need, own_or_404, require, visible_or_404
 from branches.views.pages import Book, ListPage, attempt, data_of, do, export_list, show_list
 from campaigns.actions import claims as actions
 from campaigns.forms.claims import TASK_STATES, ClaimForForm, ClaimTaskForm
@@ -16,7 +16,7 @@ from campaigns.forms.works import WorkFilterForm
 from campaigns.models import Claim, ClaimTask
 from campaigns.queries import claims as queries
 from campaigns.queries.work_notes import notes_of
-from campaigns.queries.work_rights import does, is_self, own_organization
+from campaigns.queries.work_rights import does, is_self
 from campaigns.rules.projects import CLAIM_MOVES
 from campaigns.rules.work_moves import verbs_in
 from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
@@ -61,8 +61,7 @@ def claim_task_export(request: Request) -> HttpResponseBase:
 @need(Permission.DO_WORK)
 def claim_task_new(request: Request) -> HttpResponse:
     """Offer a task to the members of one's own organisation."""
-    own = own_organization(request.scope)
-    assert own is not None
+    own = own_or_404(request)
     return ask(
         request, ClaimTaskForm(data_of(request)),
         lambda values: actions.publish_task(by=request.actor, organization=own, **values),

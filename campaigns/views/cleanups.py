@@ -4,13 +4,12 @@ from io import BytesIO
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, require, visible_or_404
+from branches.views.access import Request, need, own_or_404, require, visible_or_404
 from branches.views.lists import page_of
 from branches.views.pages import Book, ListPage, ask, data_of, do, export_list, show_list
 from campaigns.actions import cleanups as actions
@@ -58,7 +57,7 @@ def cleanup_export(request: Request) -> HttpResponseBase:
 @need(Permission.LEAD_WORK)
 def cleanup_new(request: Request) -> HttpResponse:
     """Draw up a clean-up for the organisations below one's own; ``?offer=`` fills in what a source names."""
-    own = _own(request)
+    own = own_or_404(request)
     return ask(
         request, CleanupForm(data_of(request), offer=request.GET.get("offer", "")),
         lambda values: actions.draw_up_cleanup(by=request.actor, issuer=own, **values), done="已拟定，核对后启动。",
@@ -70,7 +69,7 @@ def cleanup_new(request: Request) -> HttpResponse:
 @need(Permission.VIEW_WORK)
 def cleanup_detail(request: Request, pk: int) -> HttpResponse:
     """Progress by class and by organisation; for an addressed organisation its own self-check."""
-    cleanup, own = _cleanup(request, pk), _own(request)
+    cleanup, own = _cleanup(request, pk), own_or_404(request)
     is_asked = queries.is_addressed(cleanup, own)
     can_lead = queries.can_lead(request.scope, cleanup)
     context = {
@@ -114,7 +113,7 @@ def cleanup_begin(request: Request, pk: int) -> HttpResponse:
 @need(Permission.DO_WORK)
 def cleanup_check(request: Request, pk: int, number: int) -> HttpResponse:
     """One's own organisation checks itself on one class, by its place in the list."""
-    cleanup, own = _cleanup(request, pk), _own(request)
+    cleanup, own = _cleanup(request, pk), own_or_404(request)
     if not 1 <= number <= len(cleanup.classes) or not queries.is_addressed(cleanup, own):
         raise Http404
     require(request, Permission.DO_WORK, own)
@@ -163,8 +162,3 @@ def _led(request: Request, pk: int) -> Cleanup:
     if not queries.can_lead(request.scope, cleanup):
         raise PermissionDenied
     return cleanup
-
-
-def _own(request: Request) -> Organization:
-    assert request.scope.grant is not None
-    return get_object_or_404(Organization, pk=request.scope.grant.organization_id)

@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from branches.forms.refusals import add_refusal
-from branches.models import Organization
 from branches.permissions import Permission
-from branches.views.access import Request, need, require
+from branches.views.access import Request, need, own_or_404, require
 from branches.views.lists import chosen, page_of
+from branches.views.pages import ask, data_of
 from campaigns.actions.common_claims import claim_common
 from campaigns.enums import CampaignStatus, TaskNature
 from campaigns.forms.common_claims import CommonClaimForm, CommonFilterForm
-from campaigns.models import Task
+from campaigns.models import CommonClaim, Task
 from campaigns.queries.common_claims import common_lines, common_tasks, coverage_lines, plans_with_common
 
 
@@ -29,7 +27,7 @@ def common_list(request: Request) -> HttpResponse:
     campaign = (filters or {}).get("campaign") or plans.first()
     context: dict[str, Any] = {"form": form, "campaign": campaign, "has_more_plans": plans.count() > 1}
     if campaign is not None:
-        tasks, own = common_tasks(campaign), _own(request)
+        tasks, own = common_tasks(campaign), own_or_404(request)
         coverage = coverage_lines(request.scope, campaign, tasks)
         context |= {
             "own": own,
@@ -49,24 +47,17 @@ def common_claim(request: Request, pk: int) -> HttpResponse:
     task = get_object_or_404(rows, pk=pk, nature=TaskNature.PROBLEM)
     if task.campaign.status == CampaignStatus.DRAFT:
         raise Http404
-    own = _own(request)
+    own = own_or_404(request)
     require(request, Permission.DO_WORK, own)
-    form = CommonClaimForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            claim = claim_common(by=request.actor, task=task, organization=own, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            if claim.problem_id:
-                messages.success(request, "已认领，请填写责任人和整改措施。")
-                return redirect("campaigns:problem_claim", pk=claim.problem_id)
-            messages.success(request, "已申明不存在。")
-            return redirect("campaigns:common_list")
-    context = {"form": form, "task": task, "own": own}
-    return render(request, "campaigns/common_claims/form.html", context, status=422 if form.is_bound else 200)
+    return ask(
+        request, CommonClaimForm(data_of(request)),
+        lambda values: claim_common(by=request.actor, task=task, organization=own, **values),
+        done=lambda claim: "已认领，请填写责任人和整改措施。" if claim.problem_id else "已申明不存在。", to=_next_page,
+        template="campaigns/common_claims/form.html", task=task, own=own,
+    )  # fmt: skip
 
 
-def _own(request: Request) -> Organization:
-    assert request.scope.grant is not None
-    return get_object_or_404(Organization, pk=request.scope.grant.organization_id)
+def _next_page(claim: CommonClaim) -> str:
+    if claim.problem_id:
+        return reverse("campaigns:problem_claim", args=[claim.problem_id])
+    return reverse("campaigns:common_list")

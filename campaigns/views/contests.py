@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, require, visible_or_404
+from branches.views.access import Request, need, own_or_404, require, visible_or_404
 from branches.views.pages import Book, ListPage, ask, data_of, do, export_list, show_list
 from campaigns.actions import contests as actions
 from campaigns.forms.contests import CONTEST_STATES, ContestForm
@@ -54,8 +54,7 @@ def contest_export(request: Request) -> HttpResponseBase:
 @need(Permission.LEAD_WORK)
 def contest_new(request: Request) -> HttpResponse:
     """Draft a contest, from what a source names (``?preset=``) or freely."""
-    preset, own = PRESET_BY_CODE.get(request.GET.get("preset", "")), own_organization(request.scope)
-    assert own is not None
+    preset, own = PRESET_BY_CODE.get(request.GET.get("preset", "")), own_or_404(request)
     note = f"出处：{in_words(preset.source)}。" if preset else ""
     if preset and not preset.criteria:
         note += "文件没有列明争创条件，请按本单位的标准填写。"

@@ -12,14 +12,14 @@ from branches.enums import Role
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, visible_or_404
+from branches.views.access import Request, need, own_or_404, visible_or_404
 from branches.views.pages import Book, ListPage, data_of, export_list, files_of, show_list
 from campaigns.actions import entries as actions
 from campaigns.forms.entries import ENTRY_STATES, BranchEntryForm, EntryFilterForm, EntryForm, EntryMoveForm
 from campaigns.models import Entry, EntryFile
 from campaigns.queries import entries as queries
 from campaigns.queries.entry_credits import credited
-from campaigns.queries.work_rights import does, is_self, own_organization
+from campaigns.queries.work_rights import does, is_self
 from campaigns.rules.entries import EDITABLE, ENTRY_MOVES
 from campaigns.rules.work_moves import verbs_in
 from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
@@ -64,8 +64,7 @@ def entry_export(request: Request) -> HttpResponseBase:
 @need(Permission.DO_WORK, Permission.TAKE_PART)
 def entry_new(request: Request) -> HttpResponse:
     """A member enters his own; the branch enters the same for many at once."""
-    own = own_organization(request.scope)
-    assert own is not None
+    own = own_or_404(request)
     is_branch, kind, page = does(request.scope, own), request.GET.get("kind", ""), reverse(ENTRIES.url_name)
     data, files = data_of(request), files_of(request)
     form = BranchEntryForm(own, data, files, kind=kind) if is_branch else EntryForm(data, files, kind=kind)

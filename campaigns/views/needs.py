@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, visible_or_404
+from branches.views.access import Request, need, own_or_404, visible_or_404
 from branches.views.pages import Book, ListPage, data_of, export_list, show_list
 from campaigns.actions import needs as actions
 from campaigns.forms.needs import NEED_STATES, NeedFilterForm, NeedForm, RateForm
@@ -19,7 +19,7 @@ from campaigns.forms.works import MoveForm
 from campaigns.models import Need
 from campaigns.queries import needs as queries
 from campaigns.queries.work_notes import notes_of
-from campaigns.queries.work_rights import does, leads, own_organization
+from campaigns.queries.work_rights import does, leads
 from campaigns.rules.needs import NEED_MOVES, NeedState, shown_state
 from campaigns.rules.work_moves import verbs_in
 from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
@@ -95,8 +95,7 @@ def need_summary_export(request: Request) -> HttpResponseBase:
 @need(Permission.DO_WORK)
 def need_new(request: Request) -> HttpResponse:
     """Take a need in."""
-    own = own_organization(request.scope)
-    assert own is not None
+    own = own_or_404(request)
     return ask(
         request, NeedForm(request.scope, own, data_of(request)),
         lambda values: actions.register_need(by=request.actor, organization=own, **values), done="已登记。",

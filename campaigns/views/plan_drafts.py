@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.forms.refusals import add_refusal
-from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, require, visible_or_404
+from branches.views.access import Request, need, own_or_404, require, visible_or_404
 from branches.views.lists import chosen, page_of
 from campaigns.actions import plan_drafts as actions
 from campaigns.actions.plan_uploads import draft_from_document
@@ -51,7 +50,7 @@ def plan_draft_list(request: Request) -> HttpResponse:
 @need(Permission.MANAGE_CAMPAIGN)
 def plan_draft_new(request: Request) -> HttpResponse:
     """A plan as a file or as text; it is read at once."""
-    issuer = own_organization(request)
+    issuer = own_or_404(request)
     form = PlanTextForm(request.POST, request.FILES) if request.method == "POST" else PlanTextForm()
     if form.is_bound and form.is_valid():
         try:
@@ -127,12 +126,6 @@ def plan_draft_file(request: Request, pk: int) -> HttpResponseBase:
     )
     assert draft.file is not None
     return file_response(request, draft.file, draft.file_name)
-
-
-def own_organization(request: Request) -> Organization:
-    """The organisation of the post in use, which issues what is drafted."""
-    grant = request.scope.grant
-    return get_object_or_404(Organization, pk=grant.organization_id if grant else None)
 
 
 def visible(request: Request, pk: int) -> PlanDraft:

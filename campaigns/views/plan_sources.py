@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from branches.permissions import Permission
-from branches.views.access import Request, need, visible_or_404
+from branches.views.access import Request, need, own_or_404, visible_or_404
 from branches.views.workbooks import workbook_response
 from campaigns.actions.plan_drafts import copy_campaign, start_draft
 from campaigns.actions.plan_sheets import SheetError, draft_from_workbook
@@ -18,7 +18,6 @@ from campaigns.rules.metrics import METRICS
 from campaigns.rules.plan_drafts.sheets import COLUMNS, EXAMPLES
 from campaigns.rules.plan_drafts.states import PlanDraftError
 from campaigns.rules.plans import Plan
-from campaigns.views.plan_drafts import own_organization
 from partybuild.lib.periods import PeriodKind
 from partybuild.lib.workbook import OutColumn, Sheet, write_table
 
@@ -30,7 +29,7 @@ _WIDTHS = {"wording": 36, "checklist": 36, "title": 24, "metric": 24}
 @need(Permission.MANAGE_CAMPAIGN)
 def plan_draft_blank(request: Request) -> HttpResponse:
     """An empty draft."""
-    issuer = own_organization(request)
+    issuer = own_or_404(request)
     form = BlankForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         plan = Plan(code="DRAFT", name=form.cleaned_data["name"], year=form.cleaned_data["year"])
@@ -48,7 +47,7 @@ def plan_draft_blank(request: Request) -> HttpResponse:
 @need(Permission.MANAGE_CAMPAIGN)
 def plan_draft_sheet(request: Request) -> HttpResponse:
     """A draft from a workbook; wrong rows are listed and nothing is kept."""
-    issuer, errors = own_organization(request), []
+    issuer, errors = own_or_404(request), []
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if form.is_bound and form.is_valid():
         try:
@@ -87,7 +86,7 @@ def plan_draft_template(request: Request) -> HttpResponseBase:
 def campaign_copy(request: Request, pk: int) -> HttpResponse:
     """A draft of the same plan for another year."""
     campaign = visible_or_404(visible_campaigns(request.scope).select_related("issuer"), request, pk=pk)
-    issuer = own_organization(request)
+    issuer = own_or_404(request)
     form = YearForm(request.POST if request.method == "POST" else None, initial={"year": campaign.year + 1})
     if form.is_bound and form.is_valid():
         year = form.cleaned_data["year"]

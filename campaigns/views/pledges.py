@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, visible_or_404
+from branches.views.access import Request, need, own_or_404, visible_or_404
 from branches.views.lists import chosen
 from branches.views.pages import Book, ListPage, data_of, export_list, show_list
 from campaigns.actions import pledges as actions
@@ -20,7 +20,7 @@ from campaigns.forms.pledges import PLEDGE_STATES, BoardForm, BranchPledgeForm, 
 from campaigns.models import Pledge
 from campaigns.queries import pledges as queries
 from campaigns.queries.work_notes import notes_of
-from campaigns.queries.work_rights import does, is_self, leads, own_organization
+from campaigns.queries.work_rights import does, is_self, leads
 from campaigns.rules.pledges import PLEDGE_MOVES, shown_state
 from campaigns.rules.work_moves import verbs_in
 from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
@@ -68,8 +68,7 @@ def pledge_export(request: Request) -> HttpResponseBase:
 @need(Permission.DO_WORK, Permission.TAKE_PART)
 def pledge_new(request: Request) -> HttpResponse:
     """The branch writes down pledges of many; a member pledges for himself, and his branch makes it public."""
-    own = own_organization(request.scope)
-    assert own is not None
+    own = own_or_404(request)
     is_branch, data, page = does(request.scope, own), data_of(request), reverse(PLEDGES.url_name)
     return ask(
         request, BranchPledgeForm(own, data) if is_branch else PledgeForm(data),

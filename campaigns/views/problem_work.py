@@ -4,17 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.forms.refusals import add_refusal
 from branches.permissions import Actor, Permission
 from branches.views.access import Request, need, require, visible_or_404
+from branches.views.pages import attempt, do
 from campaigns.actions import problem_closing as closing
 from campaigns.actions import problem_steps as steps
+from campaigns.actions.problem_rows import page_of
 from campaigns.forms.problems import (
     AskForm,
     DecisionForm,
@@ -52,7 +50,8 @@ def step_done(request: Request, pk: int) -> HttpResponse:
 def step_remove(request: Request, pk: int) -> HttpResponse:
     """Take a measure away."""
     step = _step(request, pk)
-    return _plainly(request, step.problem, "已删除措施。", lambda: steps.remove_step(by=request.actor, step=step))
+    page = page_of(step.problem)
+    return do(request, lambda: steps.remove_step(by=request.actor, step=step), done="已删除措施。", to=page)
 
 
 @require_POST
@@ -90,7 +89,8 @@ def problem_paper(request: Request, pk: int) -> HttpResponseBase:
 def problem_paper_remove(request: Request, pk: int) -> HttpResponse:
     """Take evidence away."""
     paper = _paper(request, pk, Permission.DO_WORK)
-    return _plainly(request, paper.problem, "已移除。", lambda: steps.remove_paper(by=request.actor, paper=paper))
+    page = page_of(paper.problem)
+    return do(request, lambda: steps.remove_paper(by=request.actor, paper=paper), done="已移除。", to=page)
 
 
 @require_POST
@@ -108,7 +108,8 @@ def problem_ask(request: Request, pk: int) -> HttpResponse:
 def problem_withdraw(request: Request, pk: int) -> HttpResponse:
     """Take the asking back."""
     problem = problem_of(request, pk, Permission.DO_WORK)
-    return _plainly(request, problem, "已撤回。", lambda: closing.withdraw_asking(by=request.actor, problem=problem))
+    page = page_of(problem)
+    return do(request, lambda: closing.withdraw_asking(by=request.actor, problem=problem), done="已撤回。", to=page)
 
 
 @require_POST
@@ -139,25 +140,10 @@ def problem_look_back(request: Request, pk: int) -> HttpResponse:
 def _carry_out(
     request: Request, problem: Problem, name: str, form: Any, words: str, action: Callable[..., object]
 ) -> HttpResponse:
-    if form.is_valid():
-        try:
-            action(by=request.actor, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, words)
-            return redirect("campaigns:problem_detail", pk=problem.pk)
-    return detail_page(request, problem_of(request, problem.pk), **{name: form})
-
-
-def _plainly(request: Request, problem: Problem, words: str, action: Callable[[], object]) -> HttpResponse:
-    try:
-        action()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, words)
-    return redirect("campaigns:problem_detail", pk=problem.pk)
+    done = attempt(
+        request, form, lambda values: action(by=request.actor, **values), done=words, to=page_of(problem)
+    )  # fmt: skip
+    return done or detail_page(request, problem_of(request, problem.pk), **{name: form})
 
 
 def _step(request: Request, pk: int) -> Step:

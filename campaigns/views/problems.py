@@ -1,24 +1,23 @@
 """The ledger of rectification (R01): list, export, new, one problem, changed, claimed, void."""
 
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from branches.actions.exports import record_export
 from branches.forms.refusals import add_refusal
 from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
 from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.pages import ask, data_of
+from branches.views.workbooks import exported
 from campaigns.actions import problems as actions
+from campaigns.actions.problem_rows import page_of as page_of_problem
 from campaigns.forms.problems import (
     AskForm,
     ClaimForm,
@@ -40,7 +39,7 @@ from campaigns.queries import problems as queries
 from campaigns.queries.work_rights import proposed_organization
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = {
     queries.LEDGER: (
@@ -54,6 +53,7 @@ COLUMNS = {
     ),
 }  # fmt: skip
 TITLES = dict(queries.LISTS)
+FORM = "campaigns/problems/form.html"
 _PROPOSED = ("origin", "origin_note")  # what a record of a meeting proposes to the form
 
 
@@ -95,29 +95,27 @@ def problem_export(request: Request) -> HttpResponseBase:
         queries.STEPS: queries.step_rows,
         queries.PEOPLE: lambda problems: queries.person_rows(problems, today),
     }.get(view, queries.ledger_rows)(found)
-    title, file = f"问题整改{TITLES[view]}", BytesIO()
-    count = write_table(file, [Sheet(TITLES[view], COLUMNS[view], rows, title=title, note=f"截至{day_text(today)}")])
-    record_export(by=request.actor, what=title, count=count)
-    return workbook_response(file, f"{title}{today:%Y%m%d}.xlsx")
+    title = f"问题整改{TITLES[view]}"
+    return exported(
+        request, title, Sheet(TITLES[view], COLUMNS[view], rows, title=title, note=f"截至{day_text(today)}")
+    )
 
 
 @need(Permission.DO_WORK, Permission.LEAD_WORK)
 def problem_new(request: Request) -> HttpResponse:
     """Register a problem: of one's own organisation, or as a superior of one below."""
     proposed = proposed_organization(request.scope)
-    form = ProblemNewForm(request.scope, request.POST if request.method == "POST" else None, proposed)
+    form = ProblemNewForm(request.scope, data_of(request), proposed)
     form.initial.update({name: request.GET[name] for name in _PROPOSED if name in request.GET})
-    if request.method == "POST" and form.is_valid():
-        organization = form.cleaned_data.pop("organization")
-        _require_raise(request, organization)
-        try:
-            problem = actions.raise_problem(by=request.actor, organization=organization, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, f"已登记，整改时限{day_text(problem.due_on)}。")
-            return redirect("campaigns:problem_detail", pk=problem.pk)
-    return render(request, "campaigns/problems/form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+    def register(values: dict[str, Any]) -> Problem:
+        _require_raise(request, values["organization"])
+        return actions.raise_problem(by=request.actor, **values)
+
+    return ask(
+        request, form, register, done=lambda problem: f"已登记，整改时限{day_text(problem.due_on)}。",
+        to=page_of_problem, template=FORM,
+    )  # fmt: skip
 
 
 @require_safe
@@ -132,25 +130,18 @@ def problem_edit(request: Request, pk: int) -> HttpResponse:
     """Correct what was registered."""
     problem = problem_of(request, pk)
     _require_raise(request, problem.organization)
-    form = ProblemForm(request.scope, request.POST if request.method == "POST" else None, problem)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_problem(by=request.actor, problem=problem, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已保存。")
-            return redirect("campaigns:problem_detail", pk=pk)
-    context = {"form": form, "problem": problem}
-    return render(request, "campaigns/problems/form.html", context, status=422 if form.is_bound else 200)
+    return ask(
+        request, ProblemForm(request.scope, data_of(request), problem),
+        lambda values: actions.edit_problem(by=request.actor, problem=problem, **values), done="已保存。",
+        to=page_of_problem(problem), template=FORM, problem=problem,
+    )  # fmt: skip
 
 
 @need(Permission.DO_WORK)
 def problem_claim(request: Request, pk: int) -> HttpResponse:
     """The organisation takes the problem on, with measures and people."""
     problem = problem_of(request, pk, Permission.DO_WORK)
-    data = request.POST if request.method == "POST" else None
-    grant = request.scope.grant
+    data, grant = data_of(request), request.scope.grant
     may_set_day = grant is not None and grant.organization_id == problem.raised_at_id
     form, steps = ClaimForm(data, problem, may_set_day=may_set_day), StepFormSet(data, prefix="steps")
     if request.method == "POST" and form.is_valid() and steps.is_valid():
@@ -169,25 +160,13 @@ def problem_claim(request: Request, pk: int) -> HttpResponse:
 def problem_void(request: Request, pk: int) -> HttpResponse:
     """Give up a problem that was registered wrongly."""
     problem = problem_of(request, pk, Permission.LEAD_WORK)
-    form = VoidForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.void_problem(by=request.actor, problem=problem, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, "已作废。")
-            return redirect("campaigns:problem_detail", pk=pk)
-    context = {
-        "title": "作废问题",
-        "question": "作废后不再计入整改台账，记录保留。",
-        "facts": [("党组织", problem.organization), ("存在问题", problem.text)],
-        "form": form,
-        "verb": "作废",
-        "danger": True,
-        "cancel_url": reverse("campaigns:problem_detail", args=[pk]),
-    }
-    return render(request, "confirm.html", context, status=422 if form.is_bound else 200)
+    facts, page = [("党组织", problem.organization), ("存在问题", problem.text)], page_of_problem(problem)
+    return ask(
+        request, VoidForm(data_of(request)),
+        lambda values: actions.void_problem(by=request.actor, problem=problem, **values), done="已作废。", to=page,
+        template="confirm.html", title="作废问题", question="作废后不再计入整改台账，记录保留。", facts=facts,
+        verb="作废", danger=True, cancel_url=page,
+    )  # fmt: skip
 
 
 def problem_of(request: Request, pk: int, permission: Permission = Permission.VIEW_WORK) -> Problem:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, require, visible_or_404
+from branches.views.access import Request, need, own_or_404, require, visible_or_404
 from branches.views.pages import Book, ListPage, data_of, do, export_list, show_list
 from campaigns.actions import projects as actions
 from campaigns.forms.projects import PROJECT_STATES, TOPIC_STATES, AcceptForm, ProjectForm, TopicForm
@@ -74,8 +74,7 @@ def project_new(request: Request) -> HttpResponse:
     """A branch takes a project on, from a topic (``?topic=``) or of its own."""
     if not _may_take(request):
         raise PermissionDenied
-    own, topic = own_organization(request.scope), _topic_asked(request)
-    assert own is not None
+    own, topic = own_or_404(request), _topic_asked(request)
     year = topic.year if topic else clock.today().year
     return ask(
         request, ProjectForm(own, data_of(request), topic=topic),
@@ -156,8 +155,7 @@ def topic_export(request: Request) -> HttpResponseBase:
 @need(Permission.LEAD_WORK)
 def topic_new(request: Request) -> HttpResponse:
     """Set a topic for those below."""
-    own = own_organization(request.scope)
-    assert own is not None
+    own = own_or_404(request)
     return ask(
         request, TopicForm(data_of(request)),
         lambda values: actions.publish_topic(by=request.actor, issuer=own, **values),

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.models import Organization
 from branches.permissions import Permission
-from branches.views.access import Request, need, require, visible_or_404
+from branches.views.access import Request, need, own_or_404, require, visible_or_404
 from branches.views.pages import Book, ListPage, ask, attempt, data_of, export_list, files_of, show_list
 from campaigns.actions import snapshots as actions
 from campaigns.forms.snapshots import SnapshotAnswerForm, SnapshotFilterForm, SnapshotForm
@@ -52,8 +51,7 @@ def snapshot_export(request: Request) -> HttpResponseBase:
 @need(Permission.TAKE_PART)
 def snapshot_new(request: Request) -> HttpResponse:
     """A member reports what he saw in his own organisation."""
-    assert request.scope.grant is not None
-    own = get_object_or_404(Organization, pk=request.scope.grant.organization_id)
+    own = own_or_404(request)
     return ask(
         request, SnapshotForm(data_of(request), files_of(request)),
         lambda values: actions.report_snapshot(by=request.actor, organization=own, **values),

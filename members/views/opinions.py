@@ -1,17 +1,15 @@
 """Opinions asked of branches (O15): list, asked, one request, answered, closed."""
 
 from functools import partial
-from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
-from branches.views.access import Request, need, require, visible_or_404
+from branches.views.access import Request, need, own_or_404, require, visible_or_404
 from branches.views.pages import Book, ListPage, ask, attempt, data_of, do, export_list, show_list
 from members.actions import opinions as actions
 from members.forms.opinions import OpinionAnswerForm, OpinionFilterForm, OpinionForm
@@ -60,15 +58,10 @@ def opinion_export(request: Request) -> HttpResponseBase:
 @need(Permission.MANAGE_PARTY_WORK)
 def opinion_new(request: Request) -> HttpResponse:
     """Ask the branch of a member."""
-    grant = request.scope.grant
-    assert grant is not None  # the right is held at it
-
-    def ask_branch(values: dict[str, Any]) -> OpinionRequest:
-        asker = Organization.objects.get(pk=grant.organization_id)
-        return actions.ask_opinion(by=request.actor, asker=asker, **values)
-
+    asker = own_or_404(request)
     return ask(
-        request, OpinionForm(request.scope, data_of(request)), ask_branch,
+        request, OpinionForm(request.scope, data_of(request)),
+        lambda values: actions.ask_opinion(by=request.actor, asker=asker, **values),
         done=lambda opinion: f"已通知{opinion.organization}，请等待回复。", to=actions.page_of, title="听取意见",
         figure="发给党员名册所在的党支部", submit="发给党支部",
         back_url=reverse(OPINIONS.url_name), back_label=OPINIONS.heading,

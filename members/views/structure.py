@@ -1,22 +1,20 @@
 """The structure check (设置检查): findings, asking to put them right, approvals. O03."""
 
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from branches.actions.exports import record_export
 from branches.forms.refusals import add_refusal
 from branches.models import Organization
 from branches.permissions import Permission
-from branches.views.access import Request, need, require, visible_or_404
+from branches.views.access import Request, need, own_or_404, require, visible_or_404
 from branches.views.lists import chosen, page_of
-from branches.views.workbooks import workbook_response
+from branches.views.workbooks import exported
 from members.actions.structure import approve_structure, ask_to_put_right, end_approval
 from members.enums import FindingCode
 from members.forms.structure import ApprovalEndForm, ApprovalForm, AskForm, StructureFilterForm
@@ -26,7 +24,7 @@ from members.rules.structure import CHECKED
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
 from partybuild.lib.htmx import is_htmx
-from partybuild.lib.workbook import Sheet, write_table
+from partybuild.lib.workbook import Sheet
 
 COLUMNS = (
     "序号", "党组织编码", "党组织名称", "上级党组织", "检查项目", "检查结果", "规则", "依据", "整改期限", "情况说明",
@@ -60,12 +58,15 @@ def structure_export(request: Request) -> HttpResponseBase:
     filters = chosen(StructureFilterForm(request.scope, request.GET))
     if filters is None:
         return render(request, "400.html", status=400)
-    file, today = BytesIO(), clock.today()
+    today = clock.today()
     lines, _ = structure_lines(request.scope, today, **filters)
     rows = export_rows(with_tasks(lines))
-    count = write_table(file, [Sheet("设置检查", COLUMNS, rows, title="党组织设置检查", note=f"截至{day_text(today)}")])
-    record_export(by=request.actor, what="设置检查", count=count)
-    return workbook_response(file, f"党组织设置检查{today:%Y%m%d}.xlsx")
+    return exported(
+        request,
+        "设置检查",
+        Sheet("设置检查", COLUMNS, rows, title="党组织设置检查", note=f"截至{day_text(today)}"),
+        file_name=f"党组织设置检查{today:%Y%m%d}",
+    )
 
 
 @require_POST
@@ -74,8 +75,7 @@ def structure_ask(request: Request) -> HttpResponse:
     """Ask the marked organisations to put it right by a day; what lies outside the scope is left out."""
     form = AskForm(request.POST)
     if form.is_valid():
-        assert request.scope.grant is not None
-        under = get_object_or_404(Organization, pk=request.scope.grant.organization_id)
+        under = own_or_404(request)
         try:
             tasks = ask_to_put_right(by=request.actor, under=under, marked=form.marked, **form.cleaned_data)
         except ValidationError as error:
