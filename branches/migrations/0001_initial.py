@@ -73,6 +73,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '党组织',
                 'ordering': ['position', 'id'],
                 'permissions': [('act_as_staff', '党务干部'), ('act_as_secretary', '支部书记'), ('act_as_leader', '领导'), ('act_as_member', '党员'), ('act_as_inspector', '督查员'), ('act_as_sysadmin', '系统管理员'), ('act_as_secadmin', '安全管理员'), ('act_as_auditor', '审计管理员')],
+                "indexes": [
+                    models.Index(django.contrib.postgres.indexes.OpClass('path', name='text_pattern_ops'), name='organization_path'),
+                    models.Index(fields=['name'], name='organization_name'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['work_committee', 'committee', 'leading_group', 'general_branch', 'branch', 'group'])), name='organization_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('founded_on__isnull', True), ('dissolved_on__gte', models.F('founded_on')), _connector='OR'), name='organization_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organization_has_name'),
+                    models.UniqueConstraint(fields=('path',), name='organization_path_once'),
+                    models.CheckConstraint(condition=models.Q(('path__regex', '^([0-9]+/)+$')), name='organization_path_form'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +107,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '账号',
                 'verbose_name_plural': '账号',
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('login', ''), _negated=True), name='user_has_login'),
+                ],
             },
             bases=(models.Model, guardian.mixins.GuardianUserMixin),
         ),
@@ -114,6 +128,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '党组织变更',
                 'verbose_name_plural': '党组织变更',
                 'ordering': ['-effective_on', '-id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['founded', 'renamed', 'moved', 'edited', 'dissolved'])), name='organization_change_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +147,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '岗位',
                 'verbose_name_plural': '岗位',
+                "indexes": [
+                    models.Index(fields=['user', 'starts_on'], name='post_user'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['staff', 'secretary', 'leader', 'member', 'inspector', 'sysadmin', 'secadmin', 'auditor'])), name='post_role_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_dates_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'organization', 'role'), name='post_open_once'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role__in', ['auditor', 'secadmin', 'sysadmin'])), expressions=[('user', '='), ('role', '<>'), (branches.models.post.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='post_officers_exclude', violation_error_message='系统管理员、安全管理员、审计管理员不能由同一人兼任。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,74 +192,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '导入文件',
                 'verbose_name_plural': '导入文件',
                 'ordering': ['-uploaded_at', '-id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['organizations', 'members'])), name='upload_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['checked', 'done', 'dropped'])), name='upload_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('status', 'checked')), models.Q(models.Q(('status', 'checked'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='upload_finished_has_time'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('path', name='text_pattern_ops'), name='organization_path'),
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['name'], name='organization_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['work_committee', 'committee', 'leading_group', 'general_branch', 'branch', 'group'])), name='organization_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('founded_on__isnull', True), ('dissolved_on__gte', models.F('founded_on')), _connector='OR'), name='organization_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organization_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('path',), name='organization_path_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('path__regex', '^([0-9]+/)+$')), name='organization_path_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('login', ''), _negated=True), name='user_has_login'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['founded', 'renamed', 'moved', 'edited', 'dissolved'])), name='organization_change_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['user', 'starts_on'], name='post_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['staff', 'secretary', 'leader', 'member', 'inspector', 'sysadmin', 'secadmin', 'auditor'])), name='post_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'organization', 'role'), name='post_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role__in', ['auditor', 'secadmin', 'sysadmin'])), expressions=[('user', '='), ('role', '<>'), (branches.models.post.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='post_officers_exclude', violation_error_message='系统管理员、安全管理员、审计管理员不能由同一人兼任。'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['organizations', 'members'])), name='upload_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['checked', 'done', 'dropped'])), name='upload_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('status', 'checked')), models.Q(models.Q(('status', 'checked'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='upload_finished_has_time'),
         ),
     ]

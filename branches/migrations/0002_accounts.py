@@ -25,6 +25,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '失败的登录',
                 'verbose_name_plural': '失败的登录',
+                "indexes": [
+                    models.Index(fields=['login_hash', 'at'], name='failed_sign_in_login'),
+                    models.Index(fields=['address', 'at'], name='failed_sign_in_address'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +55,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '动态口令',
                 'verbose_name_plural': '动态口令',
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('last_step__isnull', False), _connector='OR'), name='second_factor_confirmed_by_a_code'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +75,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '登录',
                 'verbose_name_plural': '登录',
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True)), models.Q(('end_reason__in', ['signed_out', 'idle', 'limit', 'ended', 'password', 'disabled']), ('ended_at__isnull', False)), _connector='OR'), name='sign_in_ended_for_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,14 +101,6 @@ class Migration(migrations.Migration):
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='user_never_super'),
         ),
-        migrations.AddIndex(
-            model_name='failedsignin',
-            index=models.Index(fields=['login_hash', 'at'], name='failed_sign_in_login'),
-        ),
-        migrations.AddIndex(
-            model_name='failedsignin',
-            index=models.Index(fields=['address', 'at'], name='failed_sign_in_address'),
-        ),
         migrations.AddField(
             model_name='secondfactor',
             name='user',
@@ -120,19 +122,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='used_passwords', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name='secondfactor',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('last_step__isnull', False), _connector='OR'), name='second_factor_confirmed_by_a_code'),
-        ),
-        migrations.AddConstraint(
             model_name='recoverycode',
             constraint=models.UniqueConstraint(fields=('factor', 'digest'), name='recovery_code_once'),
         ),
         migrations.AddIndex(
             model_name='signin',
             index=models.Index(fields=['user', '-started_at'], name='sign_in_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='signin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True)), models.Q(('end_reason__in', ['signed_out', 'idle', 'limit', 'ended', 'password', 'disabled']), ('ended_at__isnull', False)), _connector='OR'), name='sign_in_ended_for_a_reason'),
         ),
     ]

@@ -60,6 +60,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '指标',
                 'verbose_name_plural': '指标',
                 'ordering': ['task', 'position'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('subject__in', ['organization', 'secretary', 'leader', 'member'])), name='target_subject_known'),
+                    models.CheckConstraint(condition=models.Q(('basis__in', ['stated', 'rule'])), name='target_basis_known'),
+                    models.CheckConstraint(condition=models.Q(('period__in', ['week', 'two_weeks', 'month', 'two_months', 'quarter', 'half_year', 'year', 'term', 'once', 'each_meeting', 'standing', 'event'])), name='target_period_known'),
+                    models.CheckConstraint(condition=models.Q(('at_least__gt', 0)), name='target_amount_positive'),
+                    models.CheckConstraint(condition=models.Q(('audience_group__in', ['all', 'direct', 'with_groups', 'issuer'])), name='target_group_known'),
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('lineage',), name='target_lineage_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +123,19 @@ class Migration(migrations.Migration):
                 'verbose_name': '活动记录',
                 'verbose_name_plural': '活动记录',
                 'ordering': ['-held_on', '-id'],
+                "indexes": [
+                    models.Index(fields=['organization', '-held_on', '-id'], name='activity_organization'),
+                    models.Index(fields=['status', 'needs_review', 'filed_at'], name='activity_queue'),
+                    models.Index(fields=['held_on'], name='activity_held_on'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['member_assembly', 'branch_committee', 'group_meeting', 'party_lecture', 'theme_day', 'study', 'seminar', 'training', 'volunteer', 'organization_life', 'member_review', 'democratic_life', 'central_group', 'committee_meeting', 'party_work', 'report_hearing', 'congress', 'integrity_lecture', 'warning_education', 'red_education', 'policy_lecture', 'reading', 'heart_talk', 'contact_visit', 'special_inspection', 'tour', 'debriefing', 'discipline_drive', 'discipline_check', 'field_check', 'culture', 'mass_activity', 'other'])), name='activity_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('parts__contained_by', ['study', 'seminar', 'fixed_day', 'oath', 'birthday', 'dues_day', 'lecture', 'integrity_lecture', 'warning', 'red_education', 'volunteer', 'heart_talk', 'spirit_analysis', 'first_topic', 'ideology', 'discipline_rules', 'points', 'life_report', 'double_life_report', 'dues_report', 'work_report', 'matters_report', 'party_work', 'report_hearing', 'committee_day', 'branch_day', 'discussion'])), name='activity_parts_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'filed', 'returned', 'approved', 'void'])), name='activity_status_known'),
+                    models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('hours__lte', 240)), name='activity_hours_range'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'void']), models.Q(('counts_from__isnull', False), ('filed_at__isnull', False)), _connector='OR'), name='activity_filed_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'void'), _negated=True), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='activity_void_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +152,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '提交版本',
                 'verbose_name_plural': '提交版本',
                 'ordering': ['activity', 'number'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('activity', 'number'), name='activity_version_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +179,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '填报',
                 'verbose_name_plural': '填报',
+                "indexes": [
+                    models.Index(fields=['status', 'needs_review', 'filed_at'], name='answer_queue'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'filed', 'returned', 'approved', 'void'])), name='answer_status_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'void']), models.Q(('counts_from__isnull', False), ('filed_at__isnull', False)), _connector='OR'), name='answer_filed_has_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +202,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '提交版本',
                 'verbose_name_plural': '提交版本',
                 'ordering': ['answer', 'number'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('answer', 'number'), name='answer_version_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +242,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '任务',
                 'verbose_name_plural': '任务',
+                "indexes": [
+                    models.Index(fields=['due_on', 'id'], name='assignment_due'),
+                    models.Index(fields=['unit', 'state', 'due_on', 'id'], name='assignment_unit'),
+                    models.Index(fields=['organization', 'due_month'], name='assignment_organization'),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=('lineage', 'organization', 'period'), name='assignment_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'progress', 'pending', 'returned', 'done', 'exempt'])), name='assignment_state_known'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'on_time', 'late', 'missing', 'exempt'])), name='assignment_outcome_known'),
+                    models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('grace_until')), ('starts_on__lte', models.F('ends_on')), ('grace_until__lte', models.F('cut_off_on'))), name='assignment_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='assignment_closed_has_outcome'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'exempt'), _negated=True), models.Q(('exempt_reason', ''), _negated=True), _connector='OR'), name='assignment_exempt_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('done__gte', 0), ('needed__gte', 0)), name='assignment_amounts_positive'),
+                ],
             },
         ),
         migrations.AddField(
@@ -229,6 +277,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '出席',
                 'verbose_name_plural': '出席',
+                "constraints": [
+                    models.UniqueConstraint(fields=('activity', 'member'), name='attendance_once'),
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['', 'leave', 'travel', 'sick', 'duty', 'study', 'away', 'unexcused'])), name='attendance_reason_known'),
+                    models.CheckConstraint(condition=models.Q(('is_present', False), ('reason', ''), _connector='OR'), name='attendance_reason_if_absent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +305,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '创建活动',
                 'verbose_name_plural': '创建活动',
                 'ordering': ['-year', 'code'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('code', 'year', 'issuer'), name='campaign_once_a_year'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'closed', 'archived'])), name='campaign_status_known'),
+                    models.CheckConstraint(condition=models.Q(('review_policy__in', ['every', 'sample', 'flagged'])), name='campaign_policy_known'),
+                    models.CheckConstraint(condition=models.Q(('review_levels__range', (1, 4))), name='campaign_review_levels_range'),
+                    models.CheckConstraint(condition=models.Q(('status', 'draft'), ('published_on__isnull', False), _connector='OR'), name='campaign_published_has_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -292,6 +352,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '附件',
                 'verbose_name_plural': '附件',
                 'ordering': ['id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('answer__isnull', True)), models.Q(('activity__isnull', True), ('answer__isnull', False)), _connector='OR'), name='attachment_has_one_owner'),
+                    models.CheckConstraint(condition=models.Q(('slot__in', ['plan', 'record', 'papers', 'evidence'])), name='attachment_slot_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +372,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '清单填报',
                 'verbose_name_plural': '清单填报',
                 'ordering': ['answer', 'item__position', 'id'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('answer', 'item'), name='answer_mark_once'),
+                    models.CheckConstraint(condition=models.Q(('item__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='answer_mark_has_text'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_applicable'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='answer_mark_not_applicable_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['done', 'not_done', 'not_applicable'])), name='answer_mark_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +396,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '计入',
                 'verbose_name_plural': '计入',
+                "constraints": [
+                    models.UniqueConstraint(fields=('assignment', 'activity'), name='credit_activity_once'),
+                    models.UniqueConstraint(fields=('assignment', 'answer'), name='credit_answer_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('answer__isnull', True)), models.Q(('activity__isnull', True), ('answer__isnull', False)), _connector='OR'), name='credit_has_one_record'),
+                    models.CheckConstraint(condition=models.Q(('counted', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='credit_refused_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +416,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '类型',
                 'verbose_name_plural': '类型',
                 'ordering': ['campaign', 'position'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('campaign', 'position'), name='dimension_position_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -395,6 +474,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '审核意见',
                 'verbose_name_plural': '审核意见',
                 'ordering': ['decided_at', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['approve', 'return'])), name='review_decision_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('answer__isnull', True)), models.Q(('activity__isnull', True), ('answer__isnull', False)), _connector='OR'), name='review_has_one_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'return'), _negated=True), models.Q(('remark', ''), _negated=True), models.Q(('items', {}), _negated=True), _connector='OR'), name='review_return_has_remark'),
+                    models.UniqueConstraint(fields=('activity', 'version', 'level'), name='review_activity_once'),
+                    models.UniqueConstraint(fields=('answer', 'version', 'level'), name='review_answer_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -433,6 +519,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '统计',
                 'verbose_name_plural': '统计',
+                "indexes": [
+                    models.Index(fields=['campaign', 'due_month'], name='tally_campaign'),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=('due_month', 'organization', 'campaign'), name='tally_once'),
+                    models.CheckConstraint(condition=models.Q(('expected', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('exempt'), '+', models.F('on_time')), '+', models.F('late')), '+', models.F('missing')), '+', models.F('open')))), name='tally_adds_up'),
+                ],
             },
         ),
         migrations.AddField(
@@ -459,6 +552,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '任务',
                 'verbose_name_plural': '任务',
                 'ordering': ['campaign', 'position'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('campaign', 'number'), name='task_number_once'),
+                    models.CheckConstraint(condition=models.Q(('nature__in', ['measure', 'step', 'safeguard', 'problem', 'general'])), name='task_nature_known'),
+                ],
             },
         ),
         migrations.AddField(
@@ -477,194 +574,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='campaigns.task'),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['organization', '-held_on', '-id'], name='activity_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['status', 'needs_review', 'filed_at'], name='activity_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['held_on'], name='activity_held_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['member_assembly', 'branch_committee', 'group_meeting', 'party_lecture', 'theme_day', 'study', 'seminar', 'training', 'volunteer', 'organization_life', 'member_review', 'democratic_life', 'central_group', 'committee_meeting', 'party_work', 'report_hearing', 'congress', 'integrity_lecture', 'warning_education', 'red_education', 'policy_lecture', 'reading', 'heart_talk', 'contact_visit', 'special_inspection', 'tour', 'debriefing', 'discipline_drive', 'discipline_check', 'field_check', 'culture', 'mass_activity', 'other'])), name='activity_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('parts__contained_by', ['study', 'seminar', 'fixed_day', 'oath', 'birthday', 'dues_day', 'lecture', 'integrity_lecture', 'warning', 'red_education', 'volunteer', 'heart_talk', 'spirit_analysis', 'first_topic', 'ideology', 'discipline_rules', 'points', 'life_report', 'double_life_report', 'dues_report', 'work_report', 'matters_report', 'party_work', 'report_hearing', 'committee_day', 'branch_day', 'discussion'])), name='activity_parts_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'filed', 'returned', 'approved', 'void'])), name='activity_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('hours__lte', 240)), name='activity_hours_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'void']), models.Q(('counts_from__isnull', False), ('filed_at__isnull', False)), _connector='OR'), name='activity_filed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'void'), _negated=True), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='activity_void_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityversion',
-            constraint=models.UniqueConstraint(fields=('activity', 'number'), name='activity_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerversion',
-            constraint=models.UniqueConstraint(fields=('answer', 'number'), name='answer_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['status', 'needs_review', 'filed_at'], name='answer_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'filed', 'returned', 'approved', 'void'])), name='answer_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'void']), models.Q(('counts_from__isnull', False), ('filed_at__isnull', False)), _connector='OR'), name='answer_filed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('activity', 'member'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'leave', 'travel', 'sick', 'duty', 'study', 'away', 'unexcused'])), name='attendance_reason_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('is_present', False), ('reason', ''), _connector='OR'), name='attendance_reason_if_absent'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('answer__isnull', True)), models.Q(('activity__isnull', True), ('answer__isnull', False)), _connector='OR'), name='attachment_has_one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__in', ['plan', 'record', 'papers', 'evidence'])), name='attachment_slot_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answermark',
-            constraint=models.UniqueConstraint(fields=('answer', 'item'), name='answer_mark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answermark',
-            constraint=models.CheckConstraint(condition=models.Q(('item__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='answer_mark_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='answermark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_applicable'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='answer_mark_not_applicable_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='answermark',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['done', 'not_done', 'not_applicable'])), name='answer_mark_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('assignment', 'activity'), name='credit_activity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('assignment', 'answer'), name='credit_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('answer__isnull', True)), models.Q(('activity__isnull', True), ('answer__isnull', False)), _connector='OR'), name='credit_has_one_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(('counted', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='credit_refused_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='dimension',
-            constraint=models.UniqueConstraint(fields=('campaign', 'position'), name='dimension_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['approve', 'return'])), name='review_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('answer__isnull', True)), models.Q(('activity__isnull', True), ('answer__isnull', False)), _connector='OR'), name='review_has_one_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'return'), _negated=True), models.Q(('remark', ''), _negated=True), models.Q(('items', {}), _negated=True), _connector='OR'), name='review_return_has_remark'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('activity', 'version', 'level'), name='review_activity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('answer', 'version', 'level'), name='review_answer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(fields=['campaign', 'due_month'], name='tally_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('due_month', 'organization', 'campaign'), name='tally_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('expected', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('exempt'), '+', models.F('on_time')), '+', models.F('late')), '+', models.F('missing')), '+', models.F('open')))), name='tally_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='task_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['measure', 'step', 'safeguard', 'problem', 'general'])), name='task_nature_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ['organization', 'secretary', 'leader', 'member'])), name='target_subject_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['stated', 'rule'])), name='target_basis_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('period__in', ['week', 'two_weeks', 'month', 'two_months', 'quarter', 'half_year', 'year', 'term', 'once', 'each_meeting', 'standing', 'event'])), name='target_period_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('at_least__gt', 0)), name='target_amount_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('audience_group__in', ['all', 'direct', 'with_groups', 'issuer'])), name='target_group_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('lineage',), name='target_lineage_once'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['due_on', 'id'], name='assignment_due'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['unit', 'state', 'due_on', 'id'], name='assignment_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['organization', 'due_month'], name='assignment_organization'),
-        ),
-        migrations.AddIndex(
             model_name='assignment',
             index=models.Index(fields=['campaign', 'due_month'], name='assignment_campaign'),
         ),
@@ -675,53 +584,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='assignment',
             index=models.Index(fields=['task'], name='assignment_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('lineage', 'organization', 'period'), name='assignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'progress', 'pending', 'returned', 'done', 'exempt'])), name='assignment_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'on_time', 'late', 'missing', 'exempt'])), name='assignment_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('grace_until')), ('starts_on__lte', models.F('ends_on')), ('grace_until__lte', models.F('cut_off_on'))), name='assignment_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='assignment_closed_has_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'exempt'), _negated=True), models.Q(('exempt_reason', ''), _negated=True), _connector='OR'), name='assignment_exempt_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('done__gte', 0), ('needed__gte', 0)), name='assignment_amounts_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('code', 'year', 'issuer'), name='campaign_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'closed', 'archived'])), name='campaign_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('review_policy__in', ['every', 'sample', 'flagged'])), name='campaign_policy_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('review_levels__range', (1, 4))), name='campaign_review_levels_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('published_on__isnull', False), _connector='OR'), name='campaign_published_has_date'),
         ),
     ]

@@ -63,6 +63,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "专项整治",
                 "verbose_name_plural": "专项整治",
                 "ordering": ["-starts_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "running", "ended"])), name="cleanup_state_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("check_by__gte", models.F("starts_on")), ("ends_on__gte", models.F("check_by"))),
+                name="cleanup_dates_in_order",
+            ),
+                    models.CheckConstraint(condition=models.Q(("classes__len__gte", 1)), name="cleanup_has_classes"),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", False), ("state", "ended")),
+                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="cleanup_ended_has_day",
+            ),
+                    models.UniqueConstraint(fields=("issuer", "name", "starts_on"), name="cleanup_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +120,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "专项整治自查",
                 "verbose_name_plural": "专项整治自查",
                 "ordering": ["cleanup", "organization", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cleanup", "organization", "name"), name="cleanup_check_once"),
+                    models.CheckConstraint(
+                condition=models.Q(("word", ""), _negated=True), name="cleanup_check_has_word"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +275,86 @@ class Migration(migrations.Migration):
                 "verbose_name": "问题整改",
                 "verbose_name_plural": "问题整改",
                 "ordering": ["due_on", "id"],
+                "indexes": [
+                    models.Index(fields=["organization", "state", "due_on"], name="problem_organization"),
+                    models.Index(fields=["state", "due_on"], name="problem_state_due"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "origin__in",
+                        [
+                            "debriefing",
+                            "democratic_life",
+                            "comment",
+                            "visit",
+                            "assembly",
+                            "feedback",
+                            "tour",
+                            "appraisal",
+                            "enterprises",
+                            "snapshot",
+                            "inspection",
+                            "common",
+                            "cleanup",
+                            "self_check",
+                            "other",
+                        ],
+                    )
+                ),
+                name="problem_origin_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("deadline__in", ["immediate", "longer"])), name="problem_deadline_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["registered", "working", "asked", "returned", "closed", "reopened", "void"])
+                ),
+                name="problem_state_known",
+            ),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="problem_has_text"),
+                    models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("raised_on"))), name="problem_dates_in_order"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["registered", "void"]), ("claimed_on__isnull", False), _connector="OR"
+                ),
+                name="problem_claimed_has_day",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "asked"), _negated=True), ("asked_on__isnull", False), _connector="OR"
+                ),
+                name="problem_asked_has_day",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on__isnull", False), ("state", "closed")),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="problem_closed_has_day",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reopened", 0), ("reopened_at__isnull", True)),
+                    models.Q(("reopened__gt", 0), ("reopened_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="problem_reopened_has_time",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cleanup__isnull", True), ("cleanup_class", "")),
+                    models.Q(("cleanup__isnull", False), models.Q(("cleanup_class", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="problem_cleanup_with_class",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +402,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "共性问题认领",
                 "verbose_name_plural": "共性问题认领",
                 "ordering": ["task", "organization"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("task", "organization"), name="common_claim_once"),
+                    models.CheckConstraint(
+                condition=models.Q(("word", ""), _negated=True), name="common_claim_has_word"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("applies", True), ("problem__isnull", False)),
+                    models.Q(("applies", False), ("problem__isnull", True)),
+                    _connector="OR",
+                ),
+                name="common_claim_applies_has_problem",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +476,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "整改过程",
                 "verbose_name_plural": "整改过程",
                 "ordering": ["problem", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "verb__in",
+                        [
+                            "raise",
+                            "edit",
+                            "claim",
+                            "progress",
+                            "effect",
+                            "ask",
+                            "withdraw",
+                            "close",
+                            "return",
+                            "held",
+                            "back",
+                            "void",
+                            "hand_on",
+                        ],
+                    )
+                ),
+                name="problem_event_verb_known",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -401,6 +545,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "整改材料",
                 "ordering": ["added_at", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("problem", "file", "name", "slot"), name="problem_paper_once"),
+                    models.CheckConstraint(
+                condition=models.Q(("slot__in", ["evidence", "regulation", "issue"])), name="problem_paper_slot_known"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -461,6 +611,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "随手拍",
                 "verbose_name_plural": "随手拍",
                 "ordering": ["-reported_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "taken", "declined"])), name="snapshot_state_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="snapshot_has_text"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_on__isnull", True), ("state", "waiting")),
+                    models.Q(models.Q(("state", "waiting"), _negated=True), ("answered_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="snapshot_answered_has_day",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("problem__isnull", False), ("state", "taken")),
+                    models.Q(models.Q(("state", "taken"), _negated=True), ("problem__isnull", True)),
+                    _connector="OR",
+                ),
+                name="snapshot_taken_has_problem",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -496,6 +670,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "随手拍照片",
                 "ordering": ["added_at", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("snapshot", "file", "name"), name="snapshot_photo_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -519,263 +696,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "整改措施",
                 "verbose_name_plural": "整改措施",
                 "ordering": ["problem", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="step_has_text"),
+                    models.UniqueConstraint(fields=("problem", "text"), name="step_text_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="cleanup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "running", "ended"])), name="cleanup_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cleanup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("check_by__gte", models.F("starts_on")), ("ends_on__gte", models.F("check_by"))),
-                name="cleanup_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cleanup",
-            constraint=models.CheckConstraint(condition=models.Q(("classes__len__gte", 1)), name="cleanup_has_classes"),
-        ),
-        migrations.AddConstraint(
-            model_name="cleanup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", False), ("state", "ended")),
-                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="cleanup_ended_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cleanup",
-            constraint=models.UniqueConstraint(fields=("issuer", "name", "starts_on"), name="cleanup_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cleanupcheck",
-            constraint=models.UniqueConstraint(fields=("cleanup", "organization", "name"), name="cleanup_check_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cleanupcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("word", ""), _negated=True), name="cleanup_check_has_word"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="problem",
-            index=models.Index(fields=["organization", "state", "due_on"], name="problem_organization"),
-        ),
-        migrations.AddIndex(
-            model_name="problem",
-            index=models.Index(fields=["state", "due_on"], name="problem_state_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "origin__in",
-                        [
-                            "debriefing",
-                            "democratic_life",
-                            "comment",
-                            "visit",
-                            "assembly",
-                            "feedback",
-                            "tour",
-                            "appraisal",
-                            "enterprises",
-                            "snapshot",
-                            "inspection",
-                            "common",
-                            "cleanup",
-                            "self_check",
-                            "other",
-                        ],
-                    )
-                ),
-                name="problem_origin_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deadline__in", ["immediate", "longer"])), name="problem_deadline_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["registered", "working", "asked", "returned", "closed", "reopened", "void"])
-                ),
-                name="problem_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="problem_has_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("raised_on"))), name="problem_dates_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["registered", "void"]), ("claimed_on__isnull", False), _connector="OR"
-                ),
-                name="problem_claimed_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "asked"), _negated=True), ("asked_on__isnull", False), _connector="OR"
-                ),
-                name="problem_asked_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="problem_closed_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reopened", 0), ("reopened_at__isnull", True)),
-                    models.Q(("reopened__gt", 0), ("reopened_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="problem_reopened_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cleanup__isnull", True), ("cleanup_class", "")),
-                    models.Q(("cleanup__isnull", False), models.Q(("cleanup_class", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="problem_cleanup_with_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commonclaim",
-            constraint=models.UniqueConstraint(fields=("task", "organization"), name="common_claim_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="commonclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("word", ""), _negated=True), name="common_claim_has_word"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commonclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applies", True), ("problem__isnull", False)),
-                    models.Q(("applies", False), ("problem__isnull", True)),
-                    _connector="OR",
-                ),
-                name="common_claim_applies_has_problem",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problemevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "verb__in",
-                        [
-                            "raise",
-                            "edit",
-                            "claim",
-                            "progress",
-                            "effect",
-                            "ask",
-                            "withdraw",
-                            "close",
-                            "return",
-                            "held",
-                            "back",
-                            "void",
-                            "hand_on",
-                        ],
-                    )
-                ),
-                name="problem_event_verb_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problempaper",
-            constraint=models.UniqueConstraint(fields=("problem", "file", "name", "slot"), name="problem_paper_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="problempaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slot__in", ["evidence", "regulation", "issue"])), name="problem_paper_slot_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "taken", "declined"])), name="snapshot_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="snapshot_has_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_on__isnull", True), ("state", "waiting")),
-                    models.Q(models.Q(("state", "waiting"), _negated=True), ("answered_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="snapshot_answered_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("problem__isnull", False), ("state", "taken")),
-                    models.Q(models.Q(("state", "taken"), _negated=True), ("problem__isnull", True)),
-                    _connector="OR",
-                ),
-                name="snapshot_taken_has_problem",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshotphoto",
-            constraint=models.UniqueConstraint(fields=("snapshot", "file", "name"), name="snapshot_photo_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="step_has_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("problem", "text"), name="step_text_once"),
         ),
     ]

@@ -78,6 +78,69 @@ class Migration(migrations.Migration):
                 "verbose_name": "目标责任书",
                 "verbose_name_plural": "目标责任书",
                 "ordering": ["-year", "organization__path"],
+                "constraints": [
+                    models.UniqueConstraint(
+                condition=models.Q(("state", "void"), _negated=True),
+                fields=("organization", "year"),
+                name="agreement_once_a_year",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "sent", "signed", "void"])), name="agreement_state_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("superior", models.F("organization")), _negated=True), name="agreement_two_sides"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("superior_signed_at__isnull", False), ("superior_signed_by__isnull", False)),
+                        models.Q(("superior_signed_at__isnull", True), ("superior_signed_by__isnull", True)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(("own_signed_at__isnull", False), ("own_signed_by__isnull", False)),
+                        models.Q(("own_signed_at__isnull", True), ("own_signed_by__isnull", True)),
+                        _connector="OR",
+                    ),
+                ),
+                name="agreement_signature_whole",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("superior_signed_by__isnull", True),
+                    ("own_signed_by__isnull", True),
+                    models.Q(("superior_signed_by", models.F("own_signed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="agreement_two_people",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "signed"), _negated=True),
+                    models.Q(
+                        ("superior_signed_at__isnull", False),
+                        ("superior_signed_by__isnull", False),
+                        ("own_signed_at__isnull", False),
+                        ("own_signed_by__isnull", False),
+                        ("signed_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_signed_by_both",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "void"]), ("sent_at__isnull", False), _connector="OR"),
+                name="agreement_sent_has_time",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "void"), _negated=True),
+                    models.Q(("void_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="agreement_void_says_why",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +213,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "支部计划",
                 "verbose_name_plural": "支部计划",
                 "ordering": ["-year", "-id"],
+                "indexes": [
+                    models.Index(fields=["year", "state"], name="branch_plan_year"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                fields=("organization", "campaign", "year"), name="branch_plan_once", nulls_distinct=False
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted", "returned", "approved"])),
+                name="branch_plan_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("year__range", (2000, 2100))), name="branch_plan_year_range"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="branch_plan_has_title"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
+                name="branch_plan_filed_has_time",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["returned", "approved"]), _negated=True),
+                    ("decided_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="branch_plan_decided_has_time",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("remark", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="branch_plan_returned_says_why",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +302,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "征集",
                 "verbose_name_plural": "征集",
                 "ordering": ["-opens_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("kind__in", ["review", "video", "article", "other"])), name="call_kind_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("audience__in", ["all", "organizations", "members"])), name="call_audience_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "open", "closed", "shown"])), name="call_state_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="call_dates_in_order"
+            ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="call_has_title"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +395,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "联系点",
                 "verbose_name_plural": "联系点",
                 "ordering": ["-year", "-id"],
+                "indexes": [
+                    models.Index(fields=["organization", "year"], name="contact_organization"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("kind__in", ["point", "district", "pairing", "linked", "street"])),
+                name="contact_kind_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("partner_kind__in", ["branch", "community", "village", "enterprise", "street", "other"])
+                ),
+                name="contact_partner_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("partner", ""), _negated=True), name="contact_has_partner"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ("point",)), _negated=True), ("leader__isnull", False), _connector="OR"
+                ),
+                name="contact_point_has_leader",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="contact_dates_in_order",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True), ("kind", "point")),
+                fields=("leader", "year"),
+                name="contact_one_point_a_year",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +465,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "走访",
                 "verbose_name_plural": "走访",
                 "ordering": ["-visited_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("visitors", ""), _negated=True), name="contact_visit_has_visitors"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("solution", ""), ("solved_on__isnull", True)),
+                    models.Q(
+                        ("solved_on__isnull", False),
+                        models.Q(("solution", ""), _negated=True),
+                        models.Q(("problem", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="contact_visit_solved_whole",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +582,57 @@ class Migration(migrations.Migration):
                 "verbose_name": "信息",
                 "verbose_name_plural": "信息",
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["organization", "-submitted_on"], name="info_item_organization"),
+                    models.Index(fields=["receiver", "state"], name="info_item_receiver"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("kind__in", ["information", "practice", "model", "article"])),
+                name="info_item_kind_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted", "adopted", "declined", "published"])),
+                name="info_item_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="info_item_has_title"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("submitted_at__isnull", False), ("submitted_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="info_item_sent_has_time",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("level__in", ["own", "city", "province", "state"]), ("state__in", ("adopted", "published"))
+                    ),
+                    models.Q(models.Q(("state__in", ("adopted", "published")), _negated=True), ("level", "")),
+                    _connector="OR",
+                ),
+                name="info_item_level_when_adopted",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "declined"), _negated=True),
+                    models.Q(("remark", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="info_item_declined_says_why",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_on__isnull", False), ("state", "published")),
+                    models.Q(models.Q(("state", "published"), _negated=True), ("published_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="info_item_published_has_day",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -454,6 +673,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "群团组织",
                 "verbose_name_plural": "群团组织",
                 "ordering": ["organization__path", "kind", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("kind__in", ["union", "youth", "women"])), name="mass_organization_kind_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="mass_organization_has_name"
+            ),
+                    models.UniqueConstraint(fields=("organization", "name"), name="mass_organization_once"),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("founded_on__isnull", True),
+                    ("ended_on__gte", models.F("founded_on")),
+                    _connector="OR",
+                ),
+                name="mass_organization_dates_in_order",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("term_ends_on__isnull", True),
+                    ("founded_on__isnull", True),
+                    ("term_ends_on__gte", models.F("founded_on")),
+                    _connector="OR",
+                ),
+                name="mass_organization_term_in_order",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -514,6 +760,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "作品",
                 "verbose_name_plural": "作品",
                 "ordering": ["-sent_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["call", "state"], name="piece_call"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["sent", "selected", "passed_over"])), name="piece_state_known"
+            ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="piece_has_title"),
+                    models.UniqueConstraint(
+                fields=("call", "organization", "member", "title"), name="piece_once", nulls_distinct=False
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -587,6 +845,61 @@ class Migration(migrations.Migration):
                 "verbose_name": "计划活动",
                 "verbose_name_plural": "计划活动",
                 "ordering": ["month", models.OrderBy(models.F("day"), nulls_last=True), "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "member_assembly",
+                            "branch_committee",
+                            "group_meeting",
+                            "party_lecture",
+                            "theme_day",
+                            "study",
+                            "seminar",
+                            "training",
+                            "volunteer",
+                            "organization_life",
+                            "member_review",
+                            "democratic_life",
+                            "central_group",
+                            "committee_meeting",
+                            "party_work",
+                            "report_hearing",
+                            "congress",
+                            "integrity_lecture",
+                            "warning_education",
+                            "red_education",
+                            "policy_lecture",
+                            "reading",
+                            "heart_talk",
+                            "contact_visit",
+                            "special_inspection",
+                            "tour",
+                            "debriefing",
+                            "discipline_drive",
+                            "discipline_check",
+                            "field_check",
+                            "culture",
+                            "mass_activity",
+                            "other",
+                        ],
+                    )
+                ),
+                name="plan_item_kind_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("month__range", (1, 12))), name="plan_item_month_range"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("day__isnull", True), ("day__range", (1, 31)), _connector="OR"),
+                name="plan_item_day_range",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="plan_item_has_title"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -672,6 +985,42 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "专项工作材料",
                 "ordering": ["added_at", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("agreement__isnull", True),
+                        ("contact__isnull", True),
+                        ("info_item__isnull", False),
+                        ("piece__isnull", True),
+                    ),
+                    models.Q(
+                        ("agreement__isnull", True),
+                        ("contact__isnull", False),
+                        ("info_item__isnull", True),
+                        ("piece__isnull", True),
+                    ),
+                    models.Q(
+                        ("agreement__isnull", False),
+                        ("contact__isnull", True),
+                        ("info_item__isnull", True),
+                        ("piece__isnull", True),
+                    ),
+                    models.Q(
+                        ("agreement__isnull", True),
+                        ("contact__isnull", True),
+                        ("info_item__isnull", True),
+                        ("piece__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="work_file_has_one_owner",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("slot__in", ["plan", "agreement", "record", "effect", "scan", "other"])),
+                name="work_file_slot_known",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -743,6 +1092,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "清单",
                 "verbose_name_plural": "清单",
                 "ordering": ["-year", "organization__path", "kind", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                fields=("organization", "kind", "year", "leader"), name="work_list_once", nulls_distinct=False
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "project",
+                            "duty",
+                            "assessment",
+                            "secretary",
+                            "key_task",
+                            "main_duty",
+                            "leader",
+                            "three_clear",
+                        ],
+                    )
+                ),
+                name="work_list_kind_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "confirmed"])), name="work_list_state_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ("secretary", "leader")), ("leader__isnull", False)),
+                    models.Q(models.Q(("kind__in", ("secretary", "leader")), _negated=True), ("leader__isnull", True)),
+                    _connector="OR",
+                ),
+                name="work_list_person_named",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_on__isnull", False), ("state", "confirmed")),
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_on__isnull", True), ("state", "draft")),
+                    _connector="OR",
+                ),
+                name="work_list_confirmed_has_time",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -788,550 +1179,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "清单事项",
                 "verbose_name_plural": "清单事项",
                 "ordering": ["position", "id"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "void"), _negated=True),
-                fields=("organization", "year"),
-                name="agreement_once_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "sent", "signed", "void"])), name="agreement_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("superior", models.F("organization")), _negated=True), name="agreement_two_sides"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("superior_signed_at__isnull", False), ("superior_signed_by__isnull", False)),
-                        models.Q(("superior_signed_at__isnull", True), ("superior_signed_by__isnull", True)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("own_signed_at__isnull", False), ("own_signed_by__isnull", False)),
-                        models.Q(("own_signed_at__isnull", True), ("own_signed_by__isnull", True)),
-                        _connector="OR",
-                    ),
-                ),
-                name="agreement_signature_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("superior_signed_by__isnull", True),
-                    ("own_signed_by__isnull", True),
-                    models.Q(("superior_signed_by", models.F("own_signed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="agreement_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "signed"), _negated=True),
-                    models.Q(
-                        ("superior_signed_at__isnull", False),
-                        ("superior_signed_by__isnull", False),
-                        ("own_signed_at__isnull", False),
-                        ("own_signed_by__isnull", False),
-                        ("signed_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_signed_by_both",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "void"]), ("sent_at__isnull", False), _connector="OR"),
-                name="agreement_sent_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "void"), _negated=True),
-                    models.Q(("void_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="agreement_void_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="branchplan",
-            index=models.Index(fields=["year", "state"], name="branch_plan_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="branchplan",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "campaign", "year"), name="branch_plan_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "returned", "approved"])),
-                name="branch_plan_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__range", (2000, 2100))), name="branch_plan_year_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="branch_plan_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
-                name="branch_plan_filed_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["returned", "approved"]), _negated=True),
-                    ("decided_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="branch_plan_decided_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(("remark", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="branch_plan_returned_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["review", "video", "article", "other"])), name="call_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["all", "organizations", "members"])), name="call_audience_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "open", "closed", "shown"])), name="call_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="call_dates_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="call_has_title"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["organization", "year"], name="contact_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["point", "district", "pairing", "linked", "street"])),
-                name="contact_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("partner_kind__in", ["branch", "community", "village", "enterprise", "street", "other"])
-                ),
-                name="contact_partner_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("partner", ""), _negated=True), name="contact_has_partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ("point",)), _negated=True), ("leader__isnull", False), _connector="OR"
-                ),
-                name="contact_point_has_leader",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="contact_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True), ("kind", "point")),
-                fields=("leader", "year"),
-                name="contact_one_point_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visitors", ""), _negated=True), name="contact_visit_has_visitors"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("solution", ""), ("solved_on__isnull", True)),
-                    models.Q(
-                        ("solved_on__isnull", False),
-                        models.Q(("solution", ""), _negated=True),
-                        models.Q(("problem", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="contact_visit_solved_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="infoitem",
-            index=models.Index(fields=["organization", "-submitted_on"], name="info_item_organization"),
-        ),
-        migrations.AddIndex(
-            model_name="infoitem",
-            index=models.Index(fields=["receiver", "state"], name="info_item_receiver"),
-        ),
-        migrations.AddConstraint(
-            model_name="infoitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["information", "practice", "model", "article"])),
-                name="info_item_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="infoitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "adopted", "declined", "published"])),
-                name="info_item_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="infoitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="info_item_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="infoitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("submitted_at__isnull", False), ("submitted_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="info_item_sent_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="infoitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("level__in", ["own", "city", "province", "state"]), ("state__in", ("adopted", "published"))
-                    ),
-                    models.Q(models.Q(("state__in", ("adopted", "published")), _negated=True), ("level", "")),
-                    _connector="OR",
-                ),
-                name="info_item_level_when_adopted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="infoitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("remark", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="info_item_declined_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="infoitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_on__isnull", False), ("state", "published")),
-                    models.Q(models.Q(("state", "published"), _negated=True), ("published_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="info_item_published_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="massorganization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["union", "youth", "women"])), name="mass_organization_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="massorganization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="mass_organization_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="massorganization",
-            constraint=models.UniqueConstraint(fields=("organization", "name"), name="mass_organization_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="massorganization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("founded_on__isnull", True),
-                    ("ended_on__gte", models.F("founded_on")),
-                    _connector="OR",
-                ),
-                name="mass_organization_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="massorganization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("term_ends_on__isnull", True),
-                    ("founded_on__isnull", True),
-                    ("term_ends_on__gte", models.F("founded_on")),
-                    _connector="OR",
-                ),
-                name="mass_organization_term_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="piece",
-            index=models.Index(fields=["call", "state"], name="piece_call"),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["sent", "selected", "passed_over"])), name="piece_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="piece_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.UniqueConstraint(
-                fields=("call", "organization", "member", "title"), name="piece_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "member_assembly",
-                            "branch_committee",
-                            "group_meeting",
-                            "party_lecture",
-                            "theme_day",
-                            "study",
-                            "seminar",
-                            "training",
-                            "volunteer",
-                            "organization_life",
-                            "member_review",
-                            "democratic_life",
-                            "central_group",
-                            "committee_meeting",
-                            "party_work",
-                            "report_hearing",
-                            "congress",
-                            "integrity_lecture",
-                            "warning_education",
-                            "red_education",
-                            "policy_lecture",
-                            "reading",
-                            "heart_talk",
-                            "contact_visit",
-                            "special_inspection",
-                            "tour",
-                            "debriefing",
-                            "discipline_drive",
-                            "discipline_check",
-                            "field_check",
-                            "culture",
-                            "mass_activity",
-                            "other",
-                        ],
-                    )
-                ),
-                name="plan_item_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__range", (1, 12))), name="plan_item_month_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("day__isnull", True), ("day__range", (1, 31)), _connector="OR"),
-                name="plan_item_day_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="plan_item_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("agreement__isnull", True),
-                        ("contact__isnull", True),
-                        ("info_item__isnull", False),
-                        ("piece__isnull", True),
-                    ),
-                    models.Q(
-                        ("agreement__isnull", True),
-                        ("contact__isnull", False),
-                        ("info_item__isnull", True),
-                        ("piece__isnull", True),
-                    ),
-                    models.Q(
-                        ("agreement__isnull", False),
-                        ("contact__isnull", True),
-                        ("info_item__isnull", True),
-                        ("piece__isnull", True),
-                    ),
-                    models.Q(
-                        ("agreement__isnull", True),
-                        ("contact__isnull", True),
-                        ("info_item__isnull", True),
-                        ("piece__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="work_file_has_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slot__in", ["plan", "agreement", "record", "effect", "scan", "other"])),
-                name="work_file_slot_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklist",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "kind", "year", "leader"), name="work_list_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "project",
-                            "duty",
-                            "assessment",
-                            "secretary",
-                            "key_task",
-                            "main_duty",
-                            "leader",
-                            "three_clear",
-                        ],
-                    )
-                ),
-                name="work_list_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "confirmed"])), name="work_list_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ("secretary", "leader")), ("leader__isnull", False)),
-                    models.Q(models.Q(("kind__in", ("secretary", "leader")), _negated=True), ("leader__isnull", True)),
-                    _connector="OR",
-                ),
-                name="work_list_person_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_on__isnull", False), ("state", "confirmed")),
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_on__isnull", True), ("state", "draft")),
-                    _connector="OR",
-                ),
-                name="work_list_confirmed_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklistitem",
-            constraint=models.CheckConstraint(
+                "constraints": [
+                    models.CheckConstraint(
                 condition=models.Q(("what", ""), _negated=True), name="work_list_item_has_words"
             ),
+                ],
+            },
         ),
     ]

@@ -48,6 +48,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "认领任务",
                 "verbose_name_plural": "认领任务",
                 "ordering": ["-published_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("kind__in", ["study", "service", "post"])), name="claim_task_kind_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(models.Q(("title", ""), _negated=True), ("places__gte", 1)), name="claim_task_whole"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("claim_by__gte", models.F("published_on")), ("due_on__gte", models.F("claim_by"))),
+                name="claim_task_dates",
+            ),
+                    models.UniqueConstraint(
+                fields=("organization", "title", "published_on"), name="claim_task_once"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +105,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "认领",
                 "verbose_name_plural": "认领",
                 "ordering": ["claimed_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["taken", "reported", "confirmed", "given_up"])),
+                name="claim_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_on__isnull", False), ("state", "confirmed")),
+                    models.Q(models.Q(("state", "confirmed"), _negated=True), ("confirmed_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="claim_confirmed_has_day",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("state", "given_up"), _negated=True), fields=("task", "member"), name="claim_once"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +194,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "争创活动",
                 "verbose_name_plural": "争创活动",
                 "ordering": ["-year", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("issuer", "year", "title"), name="contest_once"),
+                    models.CheckConstraint(
+                condition=models.Q(("subject__in", ["organization", "post", "member"])), name="contest_subject_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "published", "closed"])), name="contest_state_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kinds__contained_by",
+                        ["work_committee", "committee", "leading_group", "general_branch", "branch", "group"],
+                    ),
+                    models.Q(("kinds", []), _negated=True),
+                ),
+                name="contest_kinds_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(models.Q(("title", ""), _negated=True), ("ends_on__gte", models.F("starts_on"))),
+                name="contest_whole",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("quota__isnull", True), ("quota__gte", 1), _connector="OR"),
+                name="contest_quota_positive",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +282,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "争创申报",
                 "verbose_name_plural": "争创申报",
                 "ordering": ["-applied_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["organization", "-applied_at"], name="application_organization"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["applied", "recommended", "met", "unmet", "awarded", "withdrawn", "declined", "revoked"],
+                    )
+                ),
+                name="application_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("statement", ""), _negated=True), name="application_has_statement"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("post_name", ""), ("member__isnull", False), _connector="OR"),
+                name="application_post_has_holder",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_at__isnull", False),
+                    models.Q(("state__in", ["met", "unmet", "awarded", "revoked"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="application_verified_has_time",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("state__in", ["applied", "recommended", "met", "awarded"])),
+                fields=("contest", "organization", "member", "post_name"),
+                name="application_once",
+                nulls_distinct=False,
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +337,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "争创条件",
                 "verbose_name_plural": "争创条件",
                 "ordering": ["contest", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contest", "position"), name="criterion_position_once"),
+                    models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="criterion_has_text"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +369,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "争创条件佐证",
                 "verbose_name_plural": "争创条件佐证",
                 "ordering": ["application", "criterion__position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "criterion"), name="criterion_answer_once"),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("is_met__isnull", True), ("is_met", True), models.Q(("remark", ""), _negated=True), _connector="OR"
+                ),
+                name="criterion_unmet_has_remark",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -375,6 +484,61 @@ class Migration(migrations.Migration):
                 "verbose_name": "实事",
                 "verbose_name_plural": "实事清单",
                 "ordering": ["-raised_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["organization", "-raised_on"], name="need_organization"),
+                    models.Index(fields=["owner", "-raised_on"], name="need_owner"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("kind__in", ["masses", "enterprise", "service"])), name="need_kind_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("asker_kind__in", ["masses", "staff", "enterprise"])), name="need_asker_kind_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["doing", "done", "rated", "closed", "declined"])),
+                name="need_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(models.Q(("title", ""), _negated=True), ("due_on__gte", models.F("raised_on"))),
+                name="need_whole",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_on__isnull", True), ("state__in", ["doing", "declined"])),
+                    models.Q(
+                        ("done_on__gte", models.F("raised_on")),
+                        ("done_on__isnull", False),
+                        ("state__in", ["done", "rated", "closed"]),
+                        models.Q(("result", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_done_with_result",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("rated_on__isnull", True), ("satisfaction", ""), ("state__in", ["doing", "done", "declined"])
+                    ),
+                    models.Q(
+                        ("rated_on__isnull", False),
+                        ("satisfaction__in", ["good", "fair", "bad"]),
+                        ("state__in", ["rated", "closed"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_rated_whole",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on__isnull", False), ("state", "closed")),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="need_closed_has_day",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -441,6 +605,57 @@ class Migration(migrations.Migration):
                 "verbose_name": "承诺",
                 "verbose_name_plural": "承诺践诺",
                 "ordering": ["-year", "organization", "id"],
+                "indexes": [
+                    models.Index(fields=["organization", "-year"], name="pledge_organization"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("kind__in", ["deed", "post", "project"])), name="pledge_kind_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "published", "reported", "kept", "broken"])),
+                name="pledge_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(models.Q(("text", ""), _negated=True), ("due_on__gte", models.F("made_on"))),
+                name="pledge_whole",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "project"), models.Q(("project", ""), _negated=True)),
+                    models.Q(models.Q(("kind", "project"), _negated=True), ("project", "")),
+                    _connector="OR",
+                ),
+                name="pledge_project_named",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_on__isnull", True), ("state", "draft")),
+                    models.Q(models.Q(("state", "draft"), _negated=True), ("published_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="pledge_published_has_day",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["reported", "kept"]), _negated=True),
+                    models.Q(models.Q(("result", ""), _negated=True), ("reported_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="pledge_reported_whole",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on__isnull", False), ("state__in", ["kept", "broken"])),
+                    models.Q(models.Q(("state__in", ["kept", "broken"]), _negated=True), ("closed_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="pledge_closed_has_day",
+            ),
+                    models.UniqueConstraint(
+                fields=("organization", "member", "kind", "year", "text"), name="pledge_once", nulls_distinct=False
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -485,6 +700,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "项目题目",
                 "verbose_name_plural": "项目题目",
                 "ordering": ["-published_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("issuer", "year", "title"), name="topic_once"),
+                    models.CheckConstraint(
+                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("kinds", []), _negated=True)),
+                name="topic_whole",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kinds__contained_by",
+                        ["work_committee", "committee", "leading_group", "general_branch", "branch", "group"],
+                    )
+                ),
+                name="topic_kinds_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("claim_by__gte", models.F("published_on")),
+                    models.Q(
+                        ("closed_on__isnull", True), ("closed_on__gte", models.F("published_on")), _connector="OR"
+                    ),
+                ),
+                name="topic_dates_in_order",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -549,6 +789,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "一支一项项目",
                 "verbose_name_plural": "一支一项项目",
                 "ordering": ["-year", "-id"],
+                "indexes": [
+                    models.Index(fields=["organization", "-year"], name="project_organization"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "year", "title"), name="project_once"),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["running", "pending", "accepted", "abandoned"])),
+                name="project_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("goal", ""), _negated=True)),
+                name="project_whole",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="project_dates_in_order"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", False), ("state", "accepted")),
+                    models.Q(
+                        models.Q(("state", "accepted"), _negated=True),
+                        ("accepted_at__isnull", True),
+                        ("is_excellent", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="project_accepted_has_time",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["pending", "accepted"]), _negated=True),
+                    models.Q(("result", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="project_submitted_has_result",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -634,6 +911,49 @@ class Migration(migrations.Migration):
                 "verbose_name": "工作记录",
                 "verbose_name_plural": "工作记录",
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("application__isnull", True),
+                        ("claim__isnull", True),
+                        ("need__isnull", True),
+                        ("pledge__isnull", True),
+                        ("project__isnull", False),
+                    ),
+                    models.Q(
+                        ("application__isnull", True),
+                        ("claim__isnull", False),
+                        ("need__isnull", True),
+                        ("pledge__isnull", True),
+                        ("project__isnull", True),
+                    ),
+                    models.Q(
+                        ("application__isnull", False),
+                        ("claim__isnull", True),
+                        ("need__isnull", True),
+                        ("pledge__isnull", True),
+                        ("project__isnull", True),
+                    ),
+                    models.Q(
+                        ("application__isnull", True),
+                        ("claim__isnull", True),
+                        ("need__isnull", False),
+                        ("pledge__isnull", True),
+                        ("project__isnull", True),
+                    ),
+                    models.Q(
+                        ("application__isnull", True),
+                        ("claim__isnull", True),
+                        ("need__isnull", True),
+                        ("pledge__isnull", False),
+                        ("project__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="work_note_of_one_thing",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -669,6 +989,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "工作附件",
                 "ordering": ["added_at", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "file", "name"), name="note_file_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -742,458 +1065,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="claimtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["study", "service", "post"])), name="claim_task_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), ("places__gte", 1)), name="claim_task_whole"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("claim_by__gte", models.F("published_on")), ("due_on__gte", models.F("claim_by"))),
-                name="claim_task_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimtask",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "title", "published_on"), name="claim_task_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["taken", "reported", "confirmed", "given_up"])),
-                name="claim_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_on__isnull", False), ("state", "confirmed")),
-                    models.Q(models.Q(("state", "confirmed"), _negated=True), ("confirmed_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="claim_confirmed_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "given_up"), _negated=True), fields=("task", "member"), name="claim_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.UniqueConstraint(fields=("issuer", "year", "title"), name="contest_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject__in", ["organization", "post", "member"])), name="contest_subject_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "published", "closed"])), name="contest_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kinds__contained_by",
-                        ["work_committee", "committee", "leading_group", "general_branch", "branch", "group"],
-                    ),
-                    models.Q(("kinds", []), _negated=True),
-                ),
-                name="contest_kinds_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), ("ends_on__gte", models.F("starts_on"))),
-                name="contest_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quota__isnull", True), ("quota__gte", 1), _connector="OR"),
-                name="contest_quota_positive",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["organization", "-applied_at"], name="application_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["applied", "recommended", "met", "unmet", "awarded", "withdrawn", "declined", "revoked"],
-                    )
-                ),
-                name="application_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("statement", ""), _negated=True), name="application_has_statement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("post_name", ""), ("member__isnull", False), _connector="OR"),
-                name="application_post_has_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verified_at__isnull", False),
-                    models.Q(("state__in", ["met", "unmet", "awarded", "revoked"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="application_verified_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["applied", "recommended", "met", "awarded"])),
-                fields=("contest", "organization", "member", "post_name"),
-                name="application_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("contest", "position"), name="criterion_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="criterion_has_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterionanswer",
-            constraint=models.UniqueConstraint(fields=("application", "criterion"), name="criterion_answer_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterionanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_met__isnull", True), ("is_met", True), models.Q(("remark", ""), _negated=True), _connector="OR"
-                ),
-                name="criterion_unmet_has_remark",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["organization", "-raised_on"], name="need_organization"),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["owner", "-raised_on"], name="need_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["masses", "enterprise", "service"])), name="need_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asker_kind__in", ["masses", "staff", "enterprise"])), name="need_asker_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["doing", "done", "rated", "closed", "declined"])),
-                name="need_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), ("due_on__gte", models.F("raised_on"))),
-                name="need_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", True), ("state__in", ["doing", "declined"])),
-                    models.Q(
-                        ("done_on__gte", models.F("raised_on")),
-                        ("done_on__isnull", False),
-                        ("state__in", ["done", "rated", "closed"]),
-                        models.Q(("result", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="need_done_with_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("rated_on__isnull", True), ("satisfaction", ""), ("state__in", ["doing", "done", "declined"])
-                    ),
-                    models.Q(
-                        ("rated_on__isnull", False),
-                        ("satisfaction__in", ["good", "fair", "bad"]),
-                        ("state__in", ["rated", "closed"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="need_rated_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="need_closed_has_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pledge",
-            index=models.Index(fields=["organization", "-year"], name="pledge_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["deed", "post", "project"])), name="pledge_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "published", "reported", "kept", "broken"])),
-                name="pledge_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), ("due_on__gte", models.F("made_on"))),
-                name="pledge_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "project"), models.Q(("project", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "project"), _negated=True), ("project", "")),
-                    _connector="OR",
-                ),
-                name="pledge_project_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_on__isnull", True), ("state", "draft")),
-                    models.Q(models.Q(("state", "draft"), _negated=True), ("published_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="pledge_published_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["reported", "kept"]), _negated=True),
-                    models.Q(models.Q(("result", ""), _negated=True), ("reported_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="pledge_reported_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", False), ("state__in", ["kept", "broken"])),
-                    models.Q(models.Q(("state__in", ["kept", "broken"]), _negated=True), ("closed_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="pledge_closed_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "member", "kind", "year", "text"), name="pledge_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(fields=("issuer", "year", "title"), name="topic_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("kinds", []), _negated=True)),
-                name="topic_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kinds__contained_by",
-                        ["work_committee", "committee", "leading_group", "general_branch", "branch", "group"],
-                    )
-                ),
-                name="topic_kinds_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("claim_by__gte", models.F("published_on")),
-                    models.Q(
-                        ("closed_on__isnull", True), ("closed_on__gte", models.F("published_on")), _connector="OR"
-                    ),
-                ),
-                name="topic_dates_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["organization", "-year"], name="project_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(fields=("organization", "year", "title"), name="project_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["running", "pending", "accepted", "abandoned"])),
-                name="project_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("goal", ""), _negated=True)),
-                name="project_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="project_dates_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", False), ("state", "accepted")),
-                    models.Q(
-                        models.Q(("state", "accepted"), _negated=True),
-                        ("accepted_at__isnull", True),
-                        ("is_excellent", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="project_accepted_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["pending", "accepted"]), _negated=True),
-                    models.Q(("result", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="project_submitted_has_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("application__isnull", True),
-                        ("claim__isnull", True),
-                        ("need__isnull", True),
-                        ("pledge__isnull", True),
-                        ("project__isnull", False),
-                    ),
-                    models.Q(
-                        ("application__isnull", True),
-                        ("claim__isnull", False),
-                        ("need__isnull", True),
-                        ("pledge__isnull", True),
-                        ("project__isnull", True),
-                    ),
-                    models.Q(
-                        ("application__isnull", False),
-                        ("claim__isnull", True),
-                        ("need__isnull", True),
-                        ("pledge__isnull", True),
-                        ("project__isnull", True),
-                    ),
-                    models.Q(
-                        ("application__isnull", True),
-                        ("claim__isnull", True),
-                        ("need__isnull", False),
-                        ("pledge__isnull", True),
-                        ("project__isnull", True),
-                    ),
-                    models.Q(
-                        ("application__isnull", True),
-                        ("claim__isnull", True),
-                        ("need__isnull", True),
-                        ("pledge__isnull", False),
-                        ("project__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="work_note_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notefile",
-            constraint=models.UniqueConstraint(fields=("note", "file", "name"), name="note_file_once"),
         ),
     ]

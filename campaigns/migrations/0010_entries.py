@@ -93,6 +93,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "个人报送",
                 "verbose_name_plural": "个人报送",
                 "ordering": ["-held_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["organization", "-held_on", "-id"], name="entry_organization"),
+                    models.Index(fields=["kind", "held_on"], name="entry_kind_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["book", "integrity", "hours", "enrolment", "service", "service_report", "recommended"],
+                    )
+                ),
+                name="entry_kind_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["filed", "returned", "confirmed", "void"])), name="entry_state_known"
+            ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="entry_has_title"),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("hours__gt", 0), ("hours__lte", 200), ("kind", "hours"), models.Q(("form", ""), _negated=True)
+                    ),
+                    models.Q(models.Q(("kind", "hours"), _negated=True), ("form", ""), ("hours__isnull", True)),
+                    _connector="OR",
+                ),
+                name="entry_hours_of_study_only",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["returned", "void"]), _negated=True),
+                    models.Q(("remark", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="entry_sent_back_with_reason",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("state", "void"), _negated=True),
+                fields=("member", "kind", "held_on", "title"),
+                name="entry_once",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,72 +170,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "报送附件",
                 "ordering": ["added_at", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "file", "name"), name="entry_file_once"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["organization", "-held_on", "-id"], name="entry_organization"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["kind", "held_on"], name="entry_kind_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["book", "integrity", "hours", "enrolment", "service", "service_report", "recommended"],
-                    )
-                ),
-                name="entry_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["filed", "returned", "confirmed", "void"])), name="entry_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="entry_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("hours__gt", 0), ("hours__lte", 200), ("kind", "hours"), models.Q(("form", ""), _negated=True)
-                    ),
-                    models.Q(models.Q(("kind", "hours"), _negated=True), ("form", ""), ("hours__isnull", True)),
-                    _connector="OR",
-                ),
-                name="entry_hours_of_study_only",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["returned", "void"]), _negated=True),
-                    models.Q(("remark", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="entry_sent_back_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "void"), _negated=True),
-                fields=("member", "kind", "held_on", "title"),
-                name="entry_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entryfile",
-            constraint=models.UniqueConstraint(fields=("entry", "file", "name"), name="entry_file_once"),
         ),
     ]

@@ -45,6 +45,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '党员',
                 'verbose_name_plural': '党员',
                 'ordering': ['name', 'id'],
+                "indexes": [
+                    models.Index(fields=['name'], name='member_name'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('sex__in', ['male', 'female'])), name='member_sex_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'probationary'])), name='member_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='member_has_name'),
+                    models.CheckConstraint(condition=models.Q(('converted_on__isnull', True), ('converted_on__gte', models.F('joined_on')), _connector='OR'), name='member_converted_after_joining'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +69,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '所在党支部',
                 'verbose_name_plural': '所在党支部',
+                "indexes": [
+                    models.Index(fields=['member', 'starts_on'], name='membership_member'),
+                    models.Index(fields=['organization', 'starts_on', 'ends_on'], name='membership_organization'),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('member',), name='membership_one_live'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,58 +93,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '党内职务',
                 'verbose_name_plural': '党内职务',
+                "indexes": [
+                    models.Index(fields=['organization', 'kind', 'starts_on'], name='office_organization'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['secretary', 'deputy_secretary', 'committee_member', 'group_leader', 'leader'])), name='office_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='office_dates_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('kind', 'secretary')), fields=('organization',), name='office_one_secretary'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['name'], name='member_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['male', 'female'])), name='member_sex_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'probationary'])), name='member_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='member_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('converted_on__isnull', True), ('converted_on__gte', models.F('joined_on')), _connector='OR'), name='member_converted_after_joining'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['member', 'starts_on'], name='membership_member'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organization', 'starts_on', 'ends_on'], name='membership_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('member',), name='membership_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_dates_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='office',
-            index=models.Index(fields=['organization', 'kind', 'starts_on'], name='office_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['secretary', 'deputy_secretary', 'committee_member', 'group_leader', 'leader'])), name='office_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='office_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('kind', 'secretary')), fields=('organization',), name='office_one_secretary'),
         ),
     ]

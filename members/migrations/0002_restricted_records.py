@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '关怀帮扶对象',
                 'verbose_name_plural': '关怀帮扶对象',
                 'ordering': ['-starts_on', '-id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('group__in', ['hardship', 'retired', 'mobile', 'mind'])), name='care_group_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='care_dates_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('member', 'group'), name='care_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +55,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '帮扶记录',
                 'verbose_name_plural': '帮扶记录',
                 'ordering': ['-visited_on', '-id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='care_amount_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +74,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '限定记录授权',
                 'verbose_name_plural': '限定记录授权',
+                "indexes": [
+                    models.Index(fields=['post', 'kind', 'starts_on'], name='custodian_post'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['talk', 'thought', 'integrity', 'matter', 'form', 'discipline', 'care'])), name='custodian_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='custodian_dates_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('post', 'kind'), name='custodian_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +102,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '应谈应办事项',
                 'verbose_name_plural': '应谈应办事项',
                 'ordering': ['due_on', 'id'],
+                "indexes": [
+                    models.Index(fields=['organization', 'due_on'], name='duty_organization'),
+                    models.Index(condition=models.Q(('done_on', None), ('waived_on', None)), fields=['due_on'], name='duty_open'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['talk', 'integrity_education', 'integrity_talk', 'appointment_talk', 'appointment_training'])), name='duty_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('waived_on__isnull', True), _connector='OR'), name='duty_done_or_waived'),
+                    models.CheckConstraint(condition=models.Q(('waived_on__isnull', True), models.Q(('waived_reason', ''), _negated=True), _connector='XOR'), name='duty_waived_with_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +148,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '应谈情形',
                 'verbose_name_plural': '应谈情形',
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['post_change', 'sanction', 'misfortune', 'first_signs', 'new_entrant'])), name='occasion_kind_known'),
+                    models.UniqueConstraint(condition=models.Q(('office__isnull', False)), fields=('office', 'is_ending'), name='occasion_office_once'),
+                    models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('membership',), name='occasion_membership_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -154,6 +184,20 @@ class Migration(migrations.Migration):
                 'verbose_name': '限定记录',
                 'verbose_name_plural': '限定记录',
                 'ordering': ['-happened_on', '-id'],
+                "indexes": [
+                    models.Index(fields=['organization', 'kind', '-happened_on'], name='restricted_organization'),
+                    models.Index(condition=models.Q(('destroyed_at', None)), fields=['keep_until'], name='restricted_kept'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['talk', 'thought', 'integrity', 'matter', 'form', 'discipline'])), name='restricted_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('form', ''), ('form__in', ['first', 'second', 'third', 'fourth']), _connector='OR'), name='restricted_form_known'),
+                    models.CheckConstraint(condition=models.Q(('sanction', ''), ('sanction__in', ['warning', 'serious_warning', 'removal', 'probation', 'expulsion', 'state', 'law']), _connector='OR'), name='restricted_sanction_known'),
+                    models.CheckConstraint(condition=models.Q(('destroyed_at__isnull', False), models.Q(('kind', 'form'), ('form', ''), _connector='XOR'), _connector='OR'), name='restricted_form_paired'),
+                    models.CheckConstraint(condition=models.Q(('destroyed_at__isnull', False), models.Q(('kind', 'discipline'), ('sanction', ''), _connector='XOR'), _connector='OR'), name='restricted_sanction_paired'),
+                    models.CheckConstraint(condition=models.Q(('impact_until__isnull', True), models.Q(('effective_on__isnull', False), ('impact_until__gte', models.F('effective_on'))), _connector='OR'), name='restricted_impact_in_order'),
+                    models.CheckConstraint(condition=models.Q(('keep_until__gte', models.F('happened_on'))), name='restricted_kept_after'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('destroyed_at__isnull', True), ('member__isnull', False)), models.Q(('basis__isnull', True), ('content__isnull', True), ('destroyed_at__isnull', False), ('effective_on__isnull', True), ('form', ''), ('impact_until__isnull', True), ('measure__isnull', True), ('member__isnull', True), ('sanction', '')), _connector='OR'), name='restricted_destroyed_is_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,116 +228,12 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.restrictedrecord', verbose_name='谈话记录'),
         ),
         migrations.AddConstraint(
-            model_name='carecase',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['hardship', 'retired', 'mobile', 'mind'])), name='care_group_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='carecase',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='care_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='carecase',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('member', 'group'), name='care_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='carevisit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='care_amount_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='custodian',
-            index=models.Index(fields=['post', 'kind', 'starts_on'], name='custodian_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='custodian',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['talk', 'thought', 'integrity', 'matter', 'form', 'discipline', 'care'])), name='custodian_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='custodian',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='custodian_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='custodian',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('post', 'kind'), name='custodian_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='restrictedrecord',
-            index=models.Index(fields=['organization', 'kind', '-happened_on'], name='restricted_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='restrictedrecord',
-            index=models.Index(condition=models.Q(('destroyed_at', None)), fields=['keep_until'], name='restricted_kept'),
-        ),
-        migrations.AddConstraint(
-            model_name='restrictedrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['talk', 'thought', 'integrity', 'matter', 'form', 'discipline'])), name='restricted_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='restrictedrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('form', ''), ('form__in', ['first', 'second', 'third', 'fourth']), _connector='OR'), name='restricted_form_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='restrictedrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('sanction', ''), ('sanction__in', ['warning', 'serious_warning', 'removal', 'probation', 'expulsion', 'state', 'law']), _connector='OR'), name='restricted_sanction_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='restrictedrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('destroyed_at__isnull', False), models.Q(('kind', 'form'), ('form', ''), _connector='XOR'), _connector='OR'), name='restricted_form_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='restrictedrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('destroyed_at__isnull', False), models.Q(('kind', 'discipline'), ('sanction', ''), _connector='XOR'), _connector='OR'), name='restricted_sanction_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='restrictedrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('impact_until__isnull', True), models.Q(('effective_on__isnull', False), ('impact_until__gte', models.F('effective_on'))), _connector='OR'), name='restricted_impact_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='restrictedrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('keep_until__gte', models.F('happened_on'))), name='restricted_kept_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='restrictedrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destroyed_at__isnull', True), ('member__isnull', False)), models.Q(('basis__isnull', True), ('content__isnull', True), ('destroyed_at__isnull', False), ('effective_on__isnull', True), ('form', ''), ('impact_until__isnull', True), ('measure__isnull', True), ('member__isnull', True), ('sanction', '')), _connector='OR'), name='restricted_destroyed_is_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['post_change', 'sanction', 'misfortune', 'first_signs', 'new_entrant'])), name='occasion_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.UniqueConstraint(condition=models.Q(('office__isnull', False)), fields=('office', 'is_ending'), name='occasion_office_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='occasion',
-            constraint=models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('membership',), name='occasion_membership_once'),
-        ),
-        migrations.AddConstraint(
             model_name='occasion',
             constraint=models.UniqueConstraint(condition=models.Q(('record__isnull', False)), fields=('record',), name='occasion_record_once'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['organization', 'due_on'], name='duty_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('done_on', None), ('waived_on', None)), fields=['due_on'], name='duty_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['talk', 'integrity_education', 'integrity_talk', 'appointment_talk', 'appointment_training'])), name='duty_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='duty',
             constraint=models.UniqueConstraint(fields=('occasion', 'kind'), name='duty_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('waived_on__isnull', True), _connector='OR'), name='duty_done_or_waived'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('waived_on__isnull', True), models.Q(('waived_reason', ''), _negated=True), _connector='XOR'), name='duty_waived_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='duty',

@@ -33,6 +33,18 @@ class Migration(migrations.Migration):
                 'verbose_name': '党费',
                 'verbose_name_plural': '党费',
                 'ordering': ['month', 'id'],
+                "indexes": [
+                    models.Index(fields=['organization', 'month'], name='dues_entry_organization'),
+                    models.Index(condition=models.Q(('paid__lt', models.F('due'))), fields=['organization', 'month'], name='dues_entry_unpaid'),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=('member', 'month'), name='dues_entry_once_a_month'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['working', 'retired', 'fixed', 'exempt'])), name='dues_entry_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='dues_entry_is_month'),
+                    models.CheckConstraint(condition=models.Q(('base__gte', 0), ('due__gte', 0), ('paid__gte', 0)), name='dues_entry_not_negative'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['working', 'retired']), ('rate__isnull', False)), models.Q(models.Q(('kind__in', ['working', 'retired']), _negated=True), ('rate__isnull', True)), _connector='OR'), name='dues_entry_rate_where_rated'),
+                    models.CheckConstraint(condition=models.Q(('paid', 0), ('paid_on__isnull', False), _connector='OR'), name='dues_entry_payment_has_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +63,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '党费明细',
                 'verbose_name_plural': '党费明细',
                 'ordering': ['id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['payment', 'reversal', 'adjustment'])), name='dues_line_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('kind', 'payment')), models.Q(('amount__lt', 0), ('kind', 'reversal')), models.Q(('kind', 'adjustment'), models.Q(('amount', 0), _negated=True)), _connector='OR'), name='dues_line_sign'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'payment'), models.Q(('note', ''), _negated=True), _connector='OR'), name='dues_line_correction_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +83,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '党费月份',
                 'verbose_name_plural': '党费月份',
+                "constraints": [
+                    models.UniqueConstraint(fields=('organization', 'month'), name='dues_month_once'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='dues_month_is_month'),
+                    models.CheckConstraint(condition=models.Q(('closed_at__isnull', False), ('closed_by__isnull', True), _connector='OR'), name='dues_month_closing_has_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +107,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '党费使用',
                 'verbose_name_plural': '党费使用',
                 'ordering': ['-used_on', '-id'],
+                "indexes": [
+                    models.Index(fields=['organization', 'used_on'], name='dues_use_organization'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='dues_use_amount'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), name='dues_use_told'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +150,25 @@ class Migration(migrations.Migration):
                 'verbose_name': '组织关系转接',
                 'verbose_name_plural': '组织关系转接',
                 'ordering': ['-started_on', '-id'],
+                "indexes": [
+                    models.Index(fields=['from_organization', 'state'], name='transfer_from'),
+                    models.Index(fields=['to_organization', 'state'], name='transfer_to'),
+                    models.Index(condition=models.Q(('state__in', ['pending', 'started'])), fields=['expires_on'], name='transfer_limit'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('direction__in', ['inside', 'out', 'in'])), name='transfer_direction_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['started', 'pending', 'accepted', 'refused', 'withdrawn', 'expired'])), name='transfer_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('direction', 'inside'), ('from_organization__isnull', False), ('outside_name', ''), ('to_organization__isnull', False)), models.Q(('direction', 'out'), ('from_organization__isnull', False), ('to_organization__isnull', True), models.Q(('outside_name', ''), _negated=True)), models.Q(('direction', 'in'), ('from_organization__isnull', True), ('to_organization__isnull', False), models.Q(('outside_name', ''), _negated=True)), _connector='OR'), name='transfer_has_both_sides'),
+                    models.CheckConstraint(condition=models.Q(('from_organization__isnull', True), ('to_organization__isnull', True), models.Q(('from_organization', models.F('to_organization')), _negated=True), _connector='OR'), name='transfer_goes_elsewhere'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'started'])), fields=('member',), name='transfer_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('expires_on__isnull', False), ('state__in', ['pending', 'started'])), models.Q(models.Q(('state__in', ['pending', 'started']), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='transfer_open_or_decided'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('sent_on__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('effective_on__isnull', True)), _connector='OR'), name='transfer_accepted_has_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['started', 'pending']), _negated=True), models.Q(('sent_on__isnull', True), ('state', 'started')), models.Q(('sent_on__isnull', False), ('state', 'pending')), _connector='OR'), name='transfer_pending_is_sent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_on__isnull', True), ('sent_on__gte', models.F('started_on')), _connector='OR'), models.Q(('expires_on__isnull', True), ('expires_on__gte', models.F('started_on')), _connector='OR'), models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('started_on')), _connector='OR')), name='transfer_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('approved_on__isnull', False), ('approved_by__isnull', True), _connector='OR'), name='transfer_approval_has_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('issuer__isnull', True), ('letter_number__isnull', True), ('letter_year__isnull', True)), models.Q(('issuer__isnull', False), ('letter_number__isnull', False), ('letter_year__isnull', False)), _connector='OR'), name='transfer_letter_whole'),
+                    models.UniqueConstraint(fields=('issuer', 'letter_year', 'letter_number'), name='transfer_letter_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,133 +197,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['member', 'effective_from'], name='dues_base_member')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['working', 'retired', 'fixed', 'exempt'])), name='dues_base_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['in_force', 'asked', 'refused'])), name='dues_base_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('kind', 'exempt')), models.Q(models.Q(('kind', 'exempt'), _negated=True), ('amount__gt', 0)), _connector='OR'), name='dues_base_amount'), models.CheckConstraint(condition=models.Q(('effective_from__day', 1)), name='dues_base_from_month'), models.CheckConstraint(condition=models.Q(('until__isnull', True), models.Q(('until__day', 1), ('until__gte', models.F('effective_from'))), _connector='OR'), name='dues_base_months_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'exempt'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(models.Q(('state', 'in_force'), _negated=True), ('approved_at__isnull', False), _connector='OR')), _connector='OR'), name='dues_base_exemption_approved'), models.CheckConstraint(condition=models.Q(('approved_at__isnull', False), ('approved_by__isnull', True), _connector='OR'), name='dues_base_approval_has_time'), models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('member', 'effective_from'), name='dues_base_once_a_month'), models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('member',), name='dues_base_one_asked')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='duesentry',
-            index=models.Index(fields=['organization', 'month'], name='dues_entry_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='duesentry',
-            index=models.Index(condition=models.Q(('paid__lt', models.F('due'))), fields=['organization', 'month'], name='dues_entry_unpaid'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesentry',
-            constraint=models.UniqueConstraint(fields=('member', 'month'), name='dues_entry_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['working', 'retired', 'fixed', 'exempt'])), name='dues_entry_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesentry',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='dues_entry_is_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesentry',
-            constraint=models.CheckConstraint(condition=models.Q(('base__gte', 0), ('due__gte', 0), ('paid__gte', 0)), name='dues_entry_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['working', 'retired']), ('rate__isnull', False)), models.Q(models.Q(('kind__in', ['working', 'retired']), _negated=True), ('rate__isnull', True)), _connector='OR'), name='dues_entry_rate_where_rated'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesentry',
-            constraint=models.CheckConstraint(condition=models.Q(('paid', 0), ('paid_on__isnull', False), _connector='OR'), name='dues_entry_payment_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['payment', 'reversal', 'adjustment'])), name='dues_line_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('kind', 'payment')), models.Q(('amount__lt', 0), ('kind', 'reversal')), models.Q(('kind', 'adjustment'), models.Q(('amount', 0), _negated=True)), _connector='OR'), name='dues_line_sign'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'payment'), models.Q(('note', ''), _negated=True), _connector='OR'), name='dues_line_correction_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesmonth',
-            constraint=models.UniqueConstraint(fields=('organization', 'month'), name='dues_month_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='dues_month_is_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', False), ('closed_by__isnull', True), _connector='OR'), name='dues_month_closing_has_time'),
-        ),
-        migrations.AddIndex(
-            model_name='duesuse',
-            index=models.Index(fields=['organization', 'used_on'], name='dues_use_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesuse',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='dues_use_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='duesuse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), name='dues_use_told'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['from_organization', 'state'], name='transfer_from'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['to_organization', 'state'], name='transfer_to'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(condition=models.Q(('state__in', ['pending', 'started'])), fields=['expires_on'], name='transfer_limit'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['inside', 'out', 'in'])), name='transfer_direction_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['started', 'pending', 'accepted', 'refused', 'withdrawn', 'expired'])), name='transfer_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'inside'), ('from_organization__isnull', False), ('outside_name', ''), ('to_organization__isnull', False)), models.Q(('direction', 'out'), ('from_organization__isnull', False), ('to_organization__isnull', True), models.Q(('outside_name', ''), _negated=True)), models.Q(('direction', 'in'), ('from_organization__isnull', True), ('to_organization__isnull', False), models.Q(('outside_name', ''), _negated=True)), _connector='OR'), name='transfer_has_both_sides'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('from_organization__isnull', True), ('to_organization__isnull', True), models.Q(('from_organization', models.F('to_organization')), _negated=True), _connector='OR'), name='transfer_goes_elsewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'started'])), fields=('member',), name='transfer_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('expires_on__isnull', False), ('state__in', ['pending', 'started'])), models.Q(models.Q(('state__in', ['pending', 'started']), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='transfer_open_or_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('sent_on__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('effective_on__isnull', True)), _connector='OR'), name='transfer_accepted_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['started', 'pending']), _negated=True), models.Q(('sent_on__isnull', True), ('state', 'started')), models.Q(('sent_on__isnull', False), ('state', 'pending')), _connector='OR'), name='transfer_pending_is_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_on__isnull', True), ('sent_on__gte', models.F('started_on')), _connector='OR'), models.Q(('expires_on__isnull', True), ('expires_on__gte', models.F('started_on')), _connector='OR'), models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('started_on')), _connector='OR')), name='transfer_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_on__isnull', False), ('approved_by__isnull', True), _connector='OR'), name='transfer_approval_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issuer__isnull', True), ('letter_number__isnull', True), ('letter_year__isnull', True)), models.Q(('issuer__isnull', False), ('letter_number__isnull', False), ('letter_year__isnull', False)), _connector='OR'), name='transfer_letter_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(fields=('issuer', 'letter_year', 'letter_number'), name='transfer_letter_once'),
         ),
     ]

@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '名册变更',
                 'verbose_name_plural': '名册变更',
                 'ordering': ['-effective_on', '-id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('field__in', ('id_number', 'phone', 'landline', 'address')), _negated=True), models.Q(('after', ''), ('before', '')), _connector='OR'), name='change_keeps_no_personal_data'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +47,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '党员标识',
                 'verbose_name_plural': '党员标识',
                 'ordering': ['-starts_on', '-id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['suspended', 'lost', 'mobile', 'historical'])), name='standing_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cause__in', ['left', 'removed', 'died']), ('kind', 'historical')), models.Q(models.Q(('kind', 'historical'), _negated=True), ('cause', '')), _connector='OR'), name='standing_cause_of_leaving'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'mobile'), models.Q(('place', ''), _negated=True)), models.Q(models.Q(('kind', 'mobile'), _negated=True), ('place', '')), _connector='OR'), name='standing_place_of_mobile'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='standing_dates_in_order'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -100,29 +109,9 @@ class Migration(migrations.Migration):
             model_name='memberchange',
             index=models.Index(fields=['member', '-effective_on'], name='change_member'),
         ),
-        migrations.AddConstraint(
-            model_name='memberchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('field__in', ('id_number', 'phone', 'landline', 'address')), _negated=True), models.Q(('after', ''), ('before', '')), _connector='OR'), name='change_keeps_no_personal_data'),
-        ),
         migrations.AddIndex(
             model_name='standing',
             index=models.Index(fields=['member', 'kind', 'starts_on'], name='standing_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['suspended', 'lost', 'mobile', 'historical'])), name='standing_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cause__in', ['left', 'removed', 'died']), ('kind', 'historical')), models.Q(models.Q(('kind', 'historical'), _negated=True), ('cause', '')), _connector='OR'), name='standing_cause_of_leaving'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'mobile'), models.Q(('place', ''), _negated=True)), models.Q(models.Q(('kind', 'mobile'), _negated=True), ('place', '')), _connector='OR'), name='standing_place_of_mobile'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='standing_dates_in_order'),
         ),
         migrations.AddConstraint(
             model_name='standing',

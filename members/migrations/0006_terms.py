@@ -34,6 +34,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '设置批准',
                 'verbose_name_plural': '设置批准',
                 'ordering': ['-approved_on', '-id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('code__in', ['no_members', 'too_few', 'too_many', 'no_committee', 'committee_too_large', 'no_secretary', 'over_term', 'general_branch_small', 'committee_small', 'cross_department', 'joint_too_wide'])), name='structure_approval_code_known'),
+                    models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='structure_approval_has_document'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('approved_on')), _connector='OR'), name='structure_approval_dates_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organization', 'code'), name='structure_approval_one_live'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +65,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '设置问题整改',
                 'verbose_name_plural': '设置问题整改',
                 'ordering': ['due_on', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('code__in', ['no_members', 'too_few', 'too_many', 'no_committee', 'committee_too_large', 'no_secretary', 'over_term', 'general_branch_small', 'committee_small', 'cross_department', 'joint_too_wide'])), name='structure_task_code_known'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('asked_on'))), name='structure_task_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_how', ''), ('closed_on__isnull', True)), models.Q(('closed_how__in', ['passed', 'accepted']), ('closed_on__isnull', False)), _connector='OR'), name='structure_task_closed_how'),
+                    models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='structure_task_answer_has_text'),
+                    models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('organization', 'code'), name='structure_task_one_running'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +96,16 @@ class Migration(migrations.Migration):
                 'verbose_name': '任期',
                 'verbose_name_plural': '任期',
                 'ordering': ['-elected_on', '-id'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('organization', 'elected_on'), name='term_once'),
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('organization',), name='term_one_live'),
+                    models.CheckConstraint(condition=models.Q(('years__gte', 1), ('years__lte', 10)), name='term_years_in_range'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('elected_on'))), name='term_due_after_election'),
+                    models.CheckConstraint(condition=models.Q(('extended_to__isnull', True), ('extended_to__gt', models.F('due_on')), _connector='OR'), name='term_extended_past_due'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gt', models.F('elected_on')), _connector='OR'), name='term_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('expected__isnull', False), ('present__isnull', False), ('voters__isnull', False), ('voters_present__isnull', False)), models.Q(('expected__isnull', True), ('present__isnull', True), ('voters__isnull', True), ('voters_present__isnull', True)), _connector='OR'), name='term_counts_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('expected__isnull', True), ('present__isnull', True), ('voters__isnull', True), ('voters_present__isnull', True)), models.Q(('present__lte', models.F('expected')), ('voters__lte', models.F('expected')), ('voters_present__lte', models.F('present')), ('voters_present__lte', models.F('voters'))), _connector='OR'), name='term_counts_agree'),
+                ],
             },
         ),
         migrations.AddField(
@@ -108,6 +131,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '延期换届申请',
                 'verbose_name_plural': '延期换届申请',
                 'ordering': ['-asked_at', '-id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'approved', 'refused'])), name='term_extension_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='term_extension_answer_has_time'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='term_extension_has_reason'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('term',), name='term_extension_one_waiting'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,89 +159,5 @@ class Migration(migrations.Migration):
                 'ordering': ['starts_on', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['full_time', 'part_time'])), name='party_worker_kind_known'), models.CheckConstraint(condition=models.Q(('duty__in', ['deputy_secretary', 'discipline_secretary', 'discipline_member', 'office', 'other'])), name='party_worker_duty_known'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='party_worker_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('duty', 'deputy_secretary'), _negated=True), ('kind', 'full_time'), _connector='OR'), name='party_worker_deputy_is_full_time'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('member', 'organization', 'duty'), name='party_worker_once'), models.UniqueConstraint(condition=models.Q(('duty', 'discipline_secretary'), ('ends_on__isnull', True)), fields=('organization',), name='party_worker_one_discipline_secretary')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='structureapproval',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['no_members', 'too_few', 'too_many', 'no_committee', 'committee_too_large', 'no_secretary', 'over_term', 'general_branch_small', 'committee_small', 'cross_department', 'joint_too_wide'])), name='structure_approval_code_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='structureapproval',
-            constraint=models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='structure_approval_has_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='structureapproval',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('approved_on')), _connector='OR'), name='structure_approval_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='structureapproval',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organization', 'code'), name='structure_approval_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='structuretask',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['no_members', 'too_few', 'too_many', 'no_committee', 'committee_too_large', 'no_secretary', 'over_term', 'general_branch_small', 'committee_small', 'cross_department', 'joint_too_wide'])), name='structure_task_code_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='structuretask',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('asked_on'))), name='structure_task_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='structuretask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_how', ''), ('closed_on__isnull', True)), models.Q(('closed_how__in', ['passed', 'accepted']), ('closed_on__isnull', False)), _connector='OR'), name='structure_task_closed_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='structuretask',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='structure_task_answer_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='structuretask',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('organization', 'code'), name='structure_task_one_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('organization', 'elected_on'), name='term_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('organization',), name='term_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('years__gte', 1), ('years__lte', 10)), name='term_years_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('elected_on'))), name='term_due_after_election'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('extended_to__isnull', True), ('extended_to__gt', models.F('due_on')), _connector='OR'), name='term_extended_past_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gt', models.F('elected_on')), _connector='OR'), name='term_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expected__isnull', False), ('present__isnull', False), ('voters__isnull', False), ('voters_present__isnull', False)), models.Q(('expected__isnull', True), ('present__isnull', True), ('voters__isnull', True), ('voters_present__isnull', True)), _connector='OR'), name='term_counts_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expected__isnull', True), ('present__isnull', True), ('voters__isnull', True), ('voters_present__isnull', True)), models.Q(('present__lte', models.F('expected')), ('voters__lte', models.F('expected')), ('voters_present__lte', models.F('present')), ('voters_present__lte', models.F('voters'))), _connector='OR'), name='term_counts_agree'),
-        ),
-        migrations.AddConstraint(
-            model_name='termextension',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'approved', 'refused'])), name='term_extension_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='termextension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='term_extension_answer_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='termextension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='term_extension_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='termextension',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('term',), name='term_extension_one_waiting'),
         ),
     ]

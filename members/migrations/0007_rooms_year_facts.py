@@ -35,6 +35,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '党员活动室',
                 'verbose_name_plural': '党员活动室',
                 'ordering': ['organization', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='room_has_name'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='room_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('is_confirmed', False), ('checked_at__isnull', False), _connector='OR'), name='room_confirmed_by_a_check'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organization', 'name'), name='room_name_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +58,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '活动室照片',
                 'ordering': ['added_at', 'id'],
                 'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(fields=('room', 'file', 'name'), name='room_photo_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,42 +82,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '年度数据',
                 'verbose_name_plural': '年度数据',
                 'ordering': ['-year', 'organization'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('organization', 'year'), name='year_facts_once'),
+                    models.CheckConstraint(condition=models.Q(('year__range', (1990, 2100))), name='year_facts_year_plausible'),
+                    models.CheckConstraint(condition=models.Q(('dedicated_staff__isnull', True), ('staff__isnull', True), ('dedicated_staff__lte', models.F('staff')), _connector='OR'), name='year_facts_dedicated_within_staff'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('funds_budget__isnull', True), ('funds_budget__gte', 0), _connector='OR'), models.Q(('funds_spent__isnull', True), ('funds_spent__gte', 0), _connector='OR')), name='year_facts_funds_not_negative'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='room_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='room_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('is_confirmed', False), ('checked_at__isnull', False), _connector='OR'), name='room_confirmed_by_a_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organization', 'name'), name='room_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roomphoto',
-            constraint=models.UniqueConstraint(fields=('room', 'file', 'name'), name='room_photo_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearfacts',
-            constraint=models.UniqueConstraint(fields=('organization', 'year'), name='year_facts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearfacts',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (1990, 2100))), name='year_facts_year_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearfacts',
-            constraint=models.CheckConstraint(condition=models.Q(('dedicated_staff__isnull', True), ('staff__isnull', True), ('dedicated_staff__lte', models.F('staff')), _connector='OR'), name='year_facts_dedicated_within_staff'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearfacts',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('funds_budget__isnull', True), ('funds_budget__gte', 0), _connector='OR'), models.Q(('funds_spent__isnull', True), ('funds_spent__gte', 0), _connector='OR')), name='year_facts_funds_not_negative'),
         ),
     ]

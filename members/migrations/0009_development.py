@@ -41,6 +41,18 @@ class Migration(migrations.Migration):
                 'verbose_name': '发展党员档案',
                 'verbose_name_plural': '发展党员档案',
                 'ordering': ['-opened_on', '-id'],
+                "indexes": [
+                    models.Index(fields=['member'], name='development_member'),
+                    models.Index(condition=models.Q(('outcome', 'open')), fields=['due_on'], name='development_due'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'converted', 'stopped', 'withdrawn', 'refused', 'cancelled'])), name='development_outcome_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='development_closed_with_outcome'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='development_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('stage__gte', 1), ('stage__lte', 5)), name='development_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('waits_for__in', ['', 'BRANCH', 'SUPERIOR'])), name='development_waits_known'),
+                    models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('member',), name='development_one_open'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +77,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '票决',
                 'verbose_name_plural': '票决',
                 'ordering': ['held_on', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('resolution__in', ['admit', 'convert', 'extend', 'cancel'])), name='branch_vote_resolution_known'),
+                    models.CheckConstraint(condition=models.Q(('entitled__gte', django.db.models.expressions.CombinedExpression(models.F('present'), '+', models.F('written')))), name='branch_vote_voters_entitled'),
+                    models.CheckConstraint(condition=models.Q(('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('in_favour'), '+', models.F('against')), '+', models.F('abstained')), '-', models.F('written')))), name='branch_vote_votes_of_voters'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('months__gt', 0), ('resolution', 'extend')), models.Q(models.Q(('resolution', 'extend'), _negated=True), ('months', 0)), _connector='OR'), name='branch_vote_months_of_extension'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +102,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '发展党员材料',
                 'ordering': ['added_at', 'id'],
                 'abstract': False,
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('code__in', ('apply', 'talk', 'activist', 'activist_filed', 'contacts', 'training', 'candidate', 'candidate_filed', 'introducers', 'political_review', 'short_training', 'committee_review', 'pre_review', 'form', 'vote', 'superior_talk', 'approval', 'filed_up', 'placed', 'oath', 'probation', 'conversion_apply', 'conversion_vote', 'conversion_approval', 'archived'))), name='development_paper_step_known'),
+                    models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='development_paper_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +122,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '培养联系人和入党介绍人',
                 'verbose_name_plural': '培养联系人和入党介绍人',
                 'ordering': ['role', 'starts_on', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['contact', 'introducer'])), name='development_person_role_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='development_person_dates_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('development', 'member', 'role'), name='development_person_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +142,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '发展党员控制总量',
                 'verbose_name_plural': '发展党员控制总量',
                 'ordering': ['-year', 'organization'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('organization', 'year'), name='development_quota_once'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2199)), name='development_quota_year'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +167,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '发展党员步骤',
                 'verbose_name_plural': '发展党员步骤',
                 'ordering': ['done_on', 'id'],
+                "indexes": [
+                    models.Index(fields=['development', 'done_on'], name='development_step_file'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('code__in', ('apply', 'talk', 'activist', 'activist_filed', 'contacts', 'training', 'candidate', 'candidate_filed', 'introducers', 'political_review', 'short_training', 'committee_review', 'pre_review', 'form', 'vote', 'superior_talk', 'approval', 'filed_up', 'placed', 'oath', 'probation', 'conversion_apply', 'conversion_vote', 'conversion_approval', 'archived'))), name='development_step_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='development_step_void_with_reason'),
+                    models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('development', 'code'), name='development_step_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +192,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '考察记录',
                 'verbose_name_plural': '考察记录',
                 'ordering': ['observed_on', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='observation_has_text'),
+                    models.UniqueConstraint(fields=('development', 'observed_on'), name='observation_once_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +216,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '预审和审批',
                 'verbose_name_plural': '预审和审批',
                 'ordering': ['decided_on', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['pre_review', 'approval', 'conversion_approval'])), name='pre_review_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('opinion', ''), _negated=True), name='pre_review_has_opinion'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +241,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '公示',
                 'verbose_name_plural': '公示',
                 'ordering': ['starts_on', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['candidate', 'admission', 'conversion'])), name='public_notice_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='public_notice_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +262,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '查找记录',
                 'verbose_name_plural': '查找记录',
                 'ordering': ['-on', '-id'],
+                "indexes": [
+                    models.Index(fields=['standing', '-on'], name='search_standing'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('way', ''), _negated=True), models.Q(('result', ''), _negated=True)), name='search_says_how_and_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -235,129 +292,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['member', '-asked_at'], name='correction_member'), models.Index(fields=['organization', 'state'], name='correction_organization')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'adopted', 'returned'])), name='correction_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='correction_answered_whole'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('answered_at__gte', models.F('asked_at')), _connector='OR'), name='correction_answered_after_asking'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='correction_returned_with_answer'), models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('member', 'field'), name='correction_one_pending')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='developmentfile',
-            index=models.Index(fields=['member'], name='development_member'),
-        ),
-        migrations.AddIndex(
-            model_name='developmentfile',
-            index=models.Index(condition=models.Q(('outcome', 'open')), fields=['due_on'], name='development_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentfile',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'converted', 'stopped', 'withdrawn', 'refused', 'cancelled'])), name='development_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='development_closed_with_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentfile',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='development_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentfile',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__gte', 1), ('stage__lte', 5)), name='development_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentfile',
-            constraint=models.CheckConstraint(condition=models.Q(('waits_for__in', ['', 'BRANCH', 'SUPERIOR'])), name='development_waits_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentfile',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('member',), name='development_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='branchvote',
-            constraint=models.CheckConstraint(condition=models.Q(('resolution__in', ['admit', 'convert', 'extend', 'cancel'])), name='branch_vote_resolution_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='branchvote',
-            constraint=models.CheckConstraint(condition=models.Q(('entitled__gte', django.db.models.expressions.CombinedExpression(models.F('present'), '+', models.F('written')))), name='branch_vote_voters_entitled'),
-        ),
-        migrations.AddConstraint(
-            model_name='branchvote',
-            constraint=models.CheckConstraint(condition=models.Q(('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('in_favour'), '+', models.F('against')), '+', models.F('abstained')), '-', models.F('written')))), name='branch_vote_votes_of_voters'),
-        ),
-        migrations.AddConstraint(
-            model_name='branchvote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('months__gt', 0), ('resolution', 'extend')), models.Q(models.Q(('resolution', 'extend'), _negated=True), ('months', 0)), _connector='OR'), name='branch_vote_months_of_extension'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ('apply', 'talk', 'activist', 'activist_filed', 'contacts', 'training', 'candidate', 'candidate_filed', 'introducers', 'political_review', 'short_training', 'committee_review', 'pre_review', 'form', 'vote', 'superior_talk', 'approval', 'filed_up', 'placed', 'oath', 'probation', 'conversion_apply', 'conversion_vote', 'conversion_approval', 'archived'))), name='development_paper_step_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='development_paper_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentperson',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['contact', 'introducer'])), name='development_person_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentperson',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='development_person_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentperson',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('development', 'member', 'role'), name='development_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentquota',
-            constraint=models.UniqueConstraint(fields=('organization', 'year'), name='development_quota_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentquota',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2199)), name='development_quota_year'),
-        ),
-        migrations.AddIndex(
-            model_name='developmentstep',
-            index=models.Index(fields=['development', 'done_on'], name='development_step_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentstep',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ('apply', 'talk', 'activist', 'activist_filed', 'contacts', 'training', 'candidate', 'candidate_filed', 'introducers', 'political_review', 'short_training', 'committee_review', 'pre_review', 'form', 'vote', 'superior_talk', 'approval', 'filed_up', 'placed', 'oath', 'probation', 'conversion_apply', 'conversion_vote', 'conversion_approval', 'archived'))), name='development_step_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='development_step_void_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('development', 'code'), name='development_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='observation_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('development', 'observed_on'), name='observation_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='prereview',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pre_review', 'approval', 'conversion_approval'])), name='pre_review_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='prereview',
-            constraint=models.CheckConstraint(condition=models.Q(('opinion', ''), _negated=True), name='pre_review_has_opinion'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['candidate', 'admission', 'conversion'])), name='public_notice_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='public_notice_dates_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='searchnote',
-            index=models.Index(fields=['standing', '-on'], name='search_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchnote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', ''), _negated=True), models.Q(('result', ''), _negated=True)), name='search_says_how_and_what'),
         ),
     ]

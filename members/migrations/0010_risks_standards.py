@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '支部标准化条目',
                 'verbose_name_plural': '支部标准化条目',
                 'ordering': ['position', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='standard_item_has_label'),
+                    models.CheckConstraint(condition=models.Q(('is_open', False), ('is_met', False), _connector='OR'), name='standard_item_open_is_not_met'),
+                    models.CheckConstraint(condition=models.Q(('is_met', False), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='standard_item_met_with_evidence'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +59,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '廉政风险点',
                 'verbose_name_plural': '廉政风险点',
                 'ordering': ['organization', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('level__in', ['high', 'middle', 'low'])), name='risk_level_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('post', ''), _negated=True), models.Q(('field', ''), _negated=True), models.Q(('link', ''), _negated=True), models.Q(('description', ''), _negated=True), models.Q(('measures', ''), _negated=True)), name='risk_is_described'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_on__isnull', True), ('reviewed_on__gte', models.F('found_on')), _connector='OR'), name='risk_reviewed_in_order'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('found_on')), _connector='OR'), name='risk_closed_in_order'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('closed_reason', ''), _negated=True), _connector='XOR'), name='risk_closed_with_reason'),
+                    models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('organization', 'post', 'field', 'link', 'description'), name='risk_once', violation_error_message='该岗位、领域和环节的同一风险点已经登记。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +84,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '廉政风险点复查',
                 'verbose_name_plural': '廉政风险点复查',
                 'ordering': ['-reviewed_on', '-id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['valid', 'changed', 'closed'])), name='risk_review_verdict_known'),
+                    models.CheckConstraint(condition=models.Q(('verdict', 'valid'), models.Q(('note', ''), _negated=True), _connector='OR'), name='risk_review_change_with_note'),
+                    models.UniqueConstraint(fields=('risk', 'reviewed_on'), name='risk_review_once_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +106,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '支部标准化佐证材料',
                 'ordering': ['added_at', 'id'],
                 'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(fields=('item', 'file', 'name'), name='standard_proof_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +126,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '支部标准化自查表',
                 'verbose_name_plural': '支部标准化自查表',
                 'ordering': ['-year', 'organization'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'confirmed'])), name='standard_sheet_state_known'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='standard_sheet_year_in_range'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', False), ('state__in', ['confirmed', 'returned'])), models.Q(('checked_at__isnull', True), ('state__in', ['draft', 'submitted'])), _connector='OR'), name='standard_sheet_judged_by_a_check'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('check_remark', ''), _negated=True), _connector='OR'), name='standard_sheet_returned_with_remark'),
+                    models.UniqueConstraint(fields=('organization', 'year'), name='standard_sheet_once_a_year'),
+                ],
             },
         ),
         migrations.AddField(
@@ -128,6 +156,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '软弱涣散党支部',
                 'verbose_name_plural': '软弱涣散党支部',
                 'ordering': ['-listed_on', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='weak_branch_has_reasons'),
+                    models.CheckConstraint(condition=models.Q(('lifted_on__isnull', True), ('lifted_on__gte', models.F('listed_on')), _connector='OR'), name='weak_branch_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('lifted_on__isnull', True), models.Q(('lifted_reason', ''), _negated=True), _connector='XOR'), name='weak_branch_lifted_with_reason'),
+                    models.UniqueConstraint(condition=models.Q(('lifted_on__isnull', True)), fields=('organization',), name='weak_branch_listed_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,114 +179,16 @@ class Migration(migrations.Migration):
                 'verbose_name': '提升计划措施',
                 'verbose_name_plural': '提升计划措施',
                 'ordering': ['target_on', 'id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('measure', ''), _negated=True), name='plan_step_has_measure'),
+                    models.CheckConstraint(condition=models.Q(('target_on__year', models.F('year'))), name='plan_step_year_of_its_day'),
+                    models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('result', ''), _negated=True), _connector='XOR'), name='plan_step_done_with_result'),
+                    models.UniqueConstraint(fields=('weak', 'target_on', 'measure'), name='plan_step_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['high', 'middle', 'low'])), name='risk_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post', ''), _negated=True), models.Q(('field', ''), _negated=True), models.Q(('link', ''), _negated=True), models.Q(('description', ''), _negated=True), models.Q(('measures', ''), _negated=True)), name='risk_is_described'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_on__isnull', True), ('reviewed_on__gte', models.F('found_on')), _connector='OR'), name='risk_reviewed_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('found_on')), _connector='OR'), name='risk_closed_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('closed_reason', ''), _negated=True), _connector='XOR'), name='risk_closed_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('organization', 'post', 'field', 'link', 'description'), name='risk_once', violation_error_message='该岗位、领域和环节的同一风险点已经登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskreview',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['valid', 'changed', 'closed'])), name='risk_review_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskreview',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'valid'), models.Q(('note', ''), _negated=True), _connector='OR'), name='risk_review_change_with_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskreview',
-            constraint=models.UniqueConstraint(fields=('risk', 'reviewed_on'), name='risk_review_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardproof',
-            constraint=models.UniqueConstraint(fields=('item', 'file', 'name'), name='standard_proof_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardsheet',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'confirmed'])), name='standard_sheet_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardsheet',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='standard_sheet_year_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', False), ('state__in', ['confirmed', 'returned'])), models.Q(('checked_at__isnull', True), ('state__in', ['draft', 'submitted'])), _connector='OR'), name='standard_sheet_judged_by_a_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardsheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('check_remark', ''), _negated=True), _connector='OR'), name='standard_sheet_returned_with_remark'),
-        ),
-        migrations.AddConstraint(
-            model_name='standardsheet',
-            constraint=models.UniqueConstraint(fields=('organization', 'year'), name='standard_sheet_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='standarditem',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='standard_item_has_label'),
-        ),
-        migrations.AddConstraint(
-            model_name='standarditem',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', False), ('is_met', False), _connector='OR'), name='standard_item_open_is_not_met'),
-        ),
-        migrations.AddConstraint(
-            model_name='standarditem',
-            constraint=models.CheckConstraint(condition=models.Q(('is_met', False), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='standard_item_met_with_evidence'),
         ),
         migrations.AddConstraint(
             model_name='standarditem',
             constraint=models.UniqueConstraint(fields=('sheet', 'code'), name='standard_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='weakbranch',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='weak_branch_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='weakbranch',
-            constraint=models.CheckConstraint(condition=models.Q(('lifted_on__isnull', True), ('lifted_on__gte', models.F('listed_on')), _connector='OR'), name='weak_branch_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='weakbranch',
-            constraint=models.CheckConstraint(condition=models.Q(('lifted_on__isnull', True), models.Q(('lifted_reason', ''), _negated=True), _connector='XOR'), name='weak_branch_lifted_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='weakbranch',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_on__isnull', True)), fields=('organization',), name='weak_branch_listed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.CheckConstraint(condition=models.Q(('measure', ''), _negated=True), name='plan_step_has_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.CheckConstraint(condition=models.Q(('target_on__year', models.F('year'))), name='plan_step_year_of_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('result', ''), _negated=True), _connector='XOR'), name='plan_step_done_with_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.UniqueConstraint(fields=('weak', 'target_on', 'measure'), name='plan_step_once'),
         ),
     ]

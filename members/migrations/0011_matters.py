@@ -42,6 +42,18 @@ class Migration(migrations.Migration):
                 'verbose_name': '议事事项',
                 'verbose_name_plural': '议事事项',
                 'ordering': ['-happened_on', '-id'],
+                "indexes": [
+                    models.Index(fields=['organization', '-happened_on'], name='matter_organization'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['decision', 'personnel', 'project', 'funds', 'request', 'report'])), name='matter_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='matter_has_title'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', True), ('meeting', '')), models.Q(models.Q(('meeting', ''), _negated=True), ('held_on__isnull', False)), _connector='OR'), name='matter_meeting_with_day'),
+                    models.CheckConstraint(condition=models.Q(('present__isnull', True), models.Q(('expected__isnull', False), ('present__lte', models.F('expected'))), _connector='OR'), name='matter_present_within_expected'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('votes_abstain__isnull', True), ('votes_against__isnull', True), ('votes_for__isnull', True)), models.Q(('present__isnull', False), ('votes_abstain__isnull', False), ('votes_against__isnull', False), ('votes_for__isnull', False), ('votes_for__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('present'), '-', models.F('votes_against')), '-', models.F('votes_abstain')))), _connector='OR'), name='matter_votes_within_present'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__gte', models.F('reported_on')), ('reported_on__isnull', False)), _connector='OR'), name='matter_answered_whole'),
+                    models.CheckConstraint(condition=models.Q(('due_on__isnull', True), models.Q(('due_on__gte', models.F('reported_on')), ('reported_on__isnull', False)), _connector='OR'), name='matter_due_when_reported'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +71,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '会议纪要和附件',
                 'ordering': ['added_at', 'id'],
                 'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(fields=('matter', 'file', 'name'), name='matter_paper_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +98,20 @@ class Migration(migrations.Migration):
                 'verbose_name': '听取党支部意见',
                 'verbose_name_plural': '听取党支部意见',
                 'ordering': ['-asked_on', '-id'],
+                "indexes": [
+                    models.Index(fields=['organization', '-asked_on'], name='opinion_organization'),
+                    models.Index(fields=['asker', '-asked_on'], name='opinion_asker'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['promotion', 'award'])), name='opinion_purpose_known'),
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['', 'agreed', 'refused', 'reserved'])), name='opinion_answer_known'),
+                    models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='opinion_has_subject'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('asked_on'))), name='opinion_due_after_asking'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True), ('met_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__gte', models.F('asked_on')), ('met_on__isnull', False), ('met_on__lte', models.F('answered_on'))), _connector='OR'), name='opinion_answered_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer__in', ['refused', 'reserved']), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='opinion_doubt_with_text'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('answered_on__isnull', False), ('closed_on__gte', models.F('answered_on'))), _connector='OR'), name='opinion_closed_after_answer'),
+                    models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('member', 'subject'), name='opinion_one_open'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +135,17 @@ class Migration(migrations.Migration):
                 'verbose_name': '意见建议',
                 'verbose_name_plural': '意见建议',
                 'ordering': ['-raised_on', '-id'],
+                "indexes": [
+                    models.Index(fields=['organization', '-raised_on'], name='suggestion_organization'),
+                    models.Index(condition=models.Q(('answered_on', None)), fields=['handler'], name='suggestion_open'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'passed', 'answered'])), name='suggestion_state_known'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='suggestion_has_text'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('raised_on')), models.Q(('passed_on__isnull', True), models.Q(('due_on__gte', models.F('passed_on')), ('passed_on__gte', models.F('raised_on'))), _connector='OR')), name='suggestion_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_on__gte', models.F('raised_on')), ('state', 'answered'), models.Q(('answer', ''), _negated=True)), models.Q(models.Q(('state', 'answered'), _negated=True), ('answer', ''), ('answered_on__isnull', True)), _connector='OR'), name='suggestion_answered_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('handler', models.F('organization')), ('passed_on__isnull', True), models.Q(('state', 'passed'), _negated=True)), models.Q(('passed_on__isnull', False), models.Q(('handler', models.F('organization')), _negated=True), models.Q(('state', 'raised'), _negated=True)), _connector='OR'), name='suggestion_passed_to_another'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,109 +169,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organization', 'term_ends_on'], name='delegate_organization')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('congress', ''), _negated=True), models.Q(('unit', ''), _negated=True)), name='delegate_has_congress'), models.CheckConstraint(condition=models.Q(('starts_on__gte', models.F('elected_on')), ('term_ends_on__gt', models.F('starts_on'))), name='delegate_dates_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('reason', '')), models.Q(('ends_on__gte', models.F('starts_on')), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='delegate_ended_with_reason'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('member', 'congress'), name='delegate_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['organization', '-happened_on'], name='matter_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['decision', 'personnel', 'project', 'funds', 'request', 'report'])), name='matter_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='matter_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', True), ('meeting', '')), models.Q(models.Q(('meeting', ''), _negated=True), ('held_on__isnull', False)), _connector='OR'), name='matter_meeting_with_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('present__isnull', True), models.Q(('expected__isnull', False), ('present__lte', models.F('expected'))), _connector='OR'), name='matter_present_within_expected'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('votes_abstain__isnull', True), ('votes_against__isnull', True), ('votes_for__isnull', True)), models.Q(('present__isnull', False), ('votes_abstain__isnull', False), ('votes_against__isnull', False), ('votes_for__isnull', False), ('votes_for__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('present'), '-', models.F('votes_against')), '-', models.F('votes_abstain')))), _connector='OR'), name='matter_votes_within_present'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__gte', models.F('reported_on')), ('reported_on__isnull', False)), _connector='OR'), name='matter_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), models.Q(('due_on__gte', models.F('reported_on')), ('reported_on__isnull', False)), _connector='OR'), name='matter_due_when_reported'),
-        ),
-        migrations.AddConstraint(
-            model_name='matterpaper',
-            constraint=models.UniqueConstraint(fields=('matter', 'file', 'name'), name='matter_paper_once'),
-        ),
-        migrations.AddIndex(
-            model_name='opinionrequest',
-            index=models.Index(fields=['organization', '-asked_on'], name='opinion_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='opinionrequest',
-            index=models.Index(fields=['asker', '-asked_on'], name='opinion_asker'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['promotion', 'award'])), name='opinion_purpose_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'agreed', 'refused', 'reserved'])), name='opinion_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='opinion_has_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('asked_on'))), name='opinion_due_after_asking'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True), ('met_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__gte', models.F('asked_on')), ('met_on__isnull', False), ('met_on__lte', models.F('answered_on'))), _connector='OR'), name='opinion_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__in', ['refused', 'reserved']), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='opinion_doubt_with_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('answered_on__isnull', False), ('closed_on__gte', models.F('answered_on'))), _connector='OR'), name='opinion_closed_after_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinionrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('member', 'subject'), name='opinion_one_open'),
-        ),
-        migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['organization', '-raised_on'], name='suggestion_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(condition=models.Q(('answered_on', None)), fields=['handler'], name='suggestion_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'passed', 'answered'])), name='suggestion_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='suggestion_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('raised_on')), models.Q(('passed_on__isnull', True), models.Q(('due_on__gte', models.F('passed_on')), ('passed_on__gte', models.F('raised_on'))), _connector='OR')), name='suggestion_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__gte', models.F('raised_on')), ('state', 'answered'), models.Q(('answer', ''), _negated=True)), models.Q(models.Q(('state', 'answered'), _negated=True), ('answer', ''), ('answered_on__isnull', True)), _connector='OR'), name='suggestion_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handler', models.F('organization')), ('passed_on__isnull', True), models.Q(('state', 'passed'), _negated=True)), models.Q(('passed_on__isnull', False), models.Q(('handler', models.F('organization')), _negated=True), models.Q(('state', 'raised'), _negated=True)), _connector='OR'), name='suggestion_passed_to_another'),
         ),
     ]
