@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from branches.permissions import Actor
 from desk.actions.anonymising import anonymise_member
+from members.actions.development.steps import Paper, add_paper
 from members.models import CareVisit, DevelopmentPaper, DuesLine, DutyProof, Observation, RecordPaper, Transfer
 from office.actions.files import store_upload
 from office.models import StoredFile
@@ -95,6 +96,21 @@ def test_r42_development_texts_and_materials_go():
     assert set(Observation.objects.filter(development=file).values_list("text", flat=True)) == {"已匿名"}
     assert set(file.steps.values_list("notes", flat=True)) <= {""}
     assert file.steps.count() == steps
+
+
+def test_r42_materials_that_lie_encrypted_go_with_their_bytes(django_capture_on_commit_callbacks):
+    file = make_file(BranchFactory(), name="张三")
+    StandingFactory(member=file.member, kind="historical", cause="died", starts_on=LEFT)
+    upload = SimpleUploadedFile("自传.txt", SECRET.encode(), "text/plain")
+    paper = add_paper(by=Actor.system(), file=file, code="apply", paper=Paper("自传", upload))
+    assert paper.file.is_sealed
+    assert uploads.is_intact(paper.file.sha256)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        anonymise(file.member)
+
+    assert not StoredFile.objects.filter(pk=paper.file_id).exists()
+    assert not uploads.path_of(paper.file.sha256).exists()
 
 
 def test_r42_files_of_restricted_records_and_duties_go(member, django_capture_on_commit_callbacks):

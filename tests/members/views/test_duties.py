@@ -4,15 +4,17 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from branches.models import AuditEntry
 from branches.queries.access import scope_of
 from members.models import Duty, RestrictedRecord
 from members.queries.duties import OnTime, talks_on_time, waiting_duties
+from office.actions.files import store_sealed
 from tests.factories.branches import BranchFactory, CommitteeFactory, make_user_with_post
 from tests.factories.members import MemberFactory, MembershipFactory
-from tests.factories.restricted import DutyFactory, make_custodian
+from tests.factories.restricted import DutyFactory, DutyProofFactory, make_custodian
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,25 @@ def test_n18_a_leader_who_is_not_the_talker_does_not_learn_that_a_sensitive_talk
 
     assert "周知" not in client.get("/members/duties/").text
     assert client.get(f"/members/duties/{sensitive.pk}/").status_code == 404
+
+
+def test_n18_proofs_of_a_sensitive_talk_are_for_who_knows_why(client, enter, branch, sensitive):
+    talker = MemberFactory(user=make_user_with_post("leader", BranchFactory()))
+    Duty.objects.update(talker=talker, done_on=date(2026, 3, 19), summary="已谈话")
+    upload = SimpleUploadedFile("周知家庭变故谈话.txt", "谈话内容".encode(), "text/plain")
+    proof = DutyProofFactory(duty=sensitive, file=store_sealed(upload), name=upload.name)
+    page, paper = f"/members/duties/{sensitive.pk}/", f"/members/duties/proofs/{proof.pk}/"
+
+    enter(make_user_with_post("secretary", branch))
+    assert "家庭变故" not in client.get(page).text
+    assert client.get(paper).status_code == 404
+    assert not AuditEntry.objects.filter(verb="下载应谈情形办理材料").exists()
+
+    for user in (talker.user, make_custodian(branch, "talk")):
+        enter(user)
+        assert "周知家庭变故谈话.txt" in client.get(page).text
+        assert b"".join(client.get(paper).streaming_content) == "谈话内容".encode()
+    assert AuditEntry.objects.filter(verb="下载应谈情形办理材料", object_id=sensitive.occasion_id).count() == 2
 
 
 def test_n18_an_occasion_is_recorded_and_its_talk_held(client, enter, branch):
