@@ -21,6 +21,8 @@ logger = logging.getLogger("partybuild.requests")
 # What a caller may add with ``extra``: ids, names of tasks and figures, never what somebody typed.
 _EXTRA = ("method", "path", "status", "ms", "user", "task", "run", "rows")
 _QUERY = re.compile(r"(/[^\s?\"']*)\?[^\s\"']*")
+# A part of an address that is a secret by its length: whoever has it may use it.
+_SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}(?=/)")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{7,}[\dXx]")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\([^()]*\)")
 _IDENTIFIER = re.compile(r"['\"][A-Za-z_][A-Za-z0-9_.:/-]{0,80}['\"]")
@@ -52,8 +54,8 @@ class JsonFormatter(logging.Formatter):
 
 
 def without_personal_data(text: str) -> str:
-    """The text without query strings and with numbers as long as a phone's masked."""
-    return _LONG_NUMBER.sub("***", _QUERY.sub(r"\1", text))
+    """The text without query strings, with numbers as long as a phone's and secret parts of addresses masked."""
+    return _LONG_NUMBER.sub("***", _SECRET.sub("***", _QUERY.sub(r"\1", text)))
 
 
 class RequestIdMiddleware:

@@ -44,6 +44,13 @@ def test_r37_query_strings_and_long_numbers_are_left_out():
     assert logged["path"] == "/members/***/"
 
 
+def test_a_secret_in_an_address_is_left_out_and_an_id_stays():
+    logged = entry(f"Not Found: /needs/rate/{'aB-_3' * 8}/", path=f"/needs/rate/{'x' * 43}/")
+    assert (logged["message"], logged["path"]) == ("Not Found: /needs/rate/***/", "/needs/rate/***/")
+    upload = "/members/import/0e0ab1a4-2f3e-4d17-9c3b-6a51f1d3a4f7/"
+    assert entry("opened", path=upload)["path"] == upload
+
+
 def test_short_numbers_stay():
     assert (
         entry("run 2026-03 took 123456 ms for 10,000 rows")["message"] == "run 2026-03 took 123456 ms for 10,000 rows"
