@@ -29,6 +29,7 @@ def test_a_month_is_dispatched_by_hand(live, celery_worker_process, move_clock):
     expect(page.locator("#run-progress")).to_contain_text("3 / 3 个单位")
     assert Assignment.objects.count() == 15
 
+    page.get_by_role("link", name="工作台", exact=True).first.click()
     page.get_by_role("link", name="看板").first.click()
     expect(page.locator(".figs")).to_contain_text("应完成15")
     page.locator(".figs a").first.click()
