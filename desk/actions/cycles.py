@@ -40,6 +40,7 @@ from partybuild.lib.queue import after_commit
 
 logger = logging.getLogger(__name__)
 LEASE_SECONDS = 120
+RECOUNT_SECONDS = 3600
 
 
 class CycleRefusedError(Exception):
@@ -165,6 +166,7 @@ def _daily(run: Run) -> dict[str, Any]:
     told |= work_reminders.remind(by=Actor.system(), on=clock.today())
     told["recounted"] = recount_imported(on=clock.today())
     told["facts"] = fact_watch.recount_open(by=Actor.system())
+    runs.extend_lease(run, RECOUNT_SECONDS)
     told |= watch_counters(by=Actor.system(), on=clock.today())
     told["old_sign_ins"] = remove_old_sign_ins(by=Actor.system())
     if clock.today().day == 1:

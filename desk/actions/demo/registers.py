@@ -18,6 +18,7 @@ from desk.actions.demo.premises import fill_premises
 from desk.actions.demo.problems import fill_problems
 from desk.actions.demo.restricted import fill_restricted
 from desk.actions.demo.roster import fill_roster
+from desk.actions.demo.sit_ins import fill_sit_ins
 from desk.actions.demo.standards import fill_standards
 from desk.actions.demo.terms import fill_terms
 from desk.actions.demo.transfers import fill_transfers
@@ -38,6 +39,7 @@ def fill_registers(seed: str, tree: Tree, months: Sequence[Period], end: datetim
     changed_on = min(months[-1].starts_on + CHANGED_AFTER, today)
     steps: tuple[tuple[str, Callable[[Random], object]], ...] = (
         ("terms", lambda random: fill_terms(random, tree)),
+        ("sit-ins", fill_sit_ins),
         ("development", lambda random: fill_development(random, tree, today)),
         ("premises", lambda random: fill_premises(random, tree, today)),
         ("standards", lambda random: fill_standards(random, tree, today)),

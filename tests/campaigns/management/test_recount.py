@@ -12,7 +12,7 @@ from branches.models import AuditEntry
 from branches.permissions import Actor
 from campaigns.actions import fact_credits, tallies
 from campaigns.actions.crediting import credit_activity, credit_answer, credit_existing
-from campaigns.actions.recounts import watch_counters
+from campaigns.actions.recounts import in_turn, watch_counters
 from campaigns.models import Activity, Assignment, Credit, Tally
 from campaigns.queries.recount import differences
 from members.enums import OfficeKind
@@ -221,6 +221,18 @@ def test_x06_the_command_tells_a_person_what_differs(world):
         call_command("recount", stdout=out, stderr=StringIO())
 
     assert f"任务 {world.once.pk}：完成数记为 7.00，重新计数为 2。" in out.getvalue()
+
+
+def test_x06_the_latest_months_are_counted_every_night_and_the_others_take_turns(world):
+    keys = ["2025-11", "2025-12", "2026-01", "2026-02", "2026-03"]
+    nights = [in_turn(keys, date(2026, 4, day)) for day in (20, 21, 22)]
+
+    assert {night[:2] == ["2026-03", "2026-02"] for night in nights} == {True}
+    assert {night[2] for night in nights} == {"2025-11", "2025-12", "2026-01"}
+    assert {tuple(sorted(night)) for night in nights} == {tuple(keys)}
+    assert (in_turn(["2026-03"], date(2026, 4, 20)), in_turn([], date(2026, 4, 20))) == (["2026-03"], [])
+    one, two = (watch_counters(by=SYSTEM, on=date(2026, 4, 20), most=most)["counters_checked"] for most in (1, 10_000))
+    assert 0 < one <= two
 
 
 def test_x06_the_daily_run_tells_the_system_administrators_and_mends_nothing(world):
