@@ -69,7 +69,7 @@ def test_o15_the_superior_asks_and_the_branch_answers(client, branch, staff):
 
     client.force_login(make_user_with_post(Role.SECRETARY, branch))
     assert "待回复的听取意见" in client.get("/").text
-    client.post(reverse("members:opinion_answer", args=[request.pk]), {"answer": "agreed", "met_on": "2026-03-04"})
+    client.post(reverse("members:opinion_answer", args=[request.pk]), {"answer": "agreed", "met_on": "2026-03-05"})
     client.force_login(staff)
     client.post(reverse("members:opinion_close", args=[request.pk]))
     request.refresh_from_db()
