@@ -1,6 +1,7 @@
 """What the nouns of special work have in common, and their own small rules."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -9,7 +10,7 @@ from campaigns.rules.contacts import PaperSlot, Shown, artefacts, gaps
 from campaigns.rules.info_items import INFO_STATES, InfoState
 from campaigns.rules.mass_work import CallState, refusal, term_words
 from campaigns.rules.work_lists import Due, Holder, WorkListKind, proposed
-from campaigns.rules.works import Coverage, coverage, placed
+from campaigns.rules.works import Coverage, coverage, in_percent, placed
 
 SUPERIOR, OWN, OTHER = 1, 2, 3
 SECRETARY = Holder(7, "书记", is_secretary=True)
@@ -24,6 +25,16 @@ DUES = [
 
 def test_c07_coverage_counts_what_is_done_as_begun():
     assert coverage({5: [1, 2, 3]}, [1], [2]) == [Coverage(5, 3, 2, 1)]
+
+
+def test_c08_what_is_begun_and_not_done_waits_and_the_rest_is_missing():
+    counts = Coverage(5, expected=6, begun=4, done=3)
+    assert (counts.waiting, counts.missing) == (1, 2)
+
+
+@pytest.mark.parametrize(("share", "shown"), [(None, None), (Fraction(1, 3), 33.3), (0.8366, 83.7), (1.0, 100.0)])
+def test_a_share_goes_out_as_percent_to_one_decimal(share, shown):
+    assert in_percent(share) == shown
     assert Coverage(5, 3, 2, 1).missing == 1
 
 
