@@ -57,6 +57,17 @@ def built_world(app: str) -> World:
 
 def ask(world: World, role: str, method: str, name: str, row: Row, arguments: dict[str, Any]) -> HttpResponse:
     """One request by this role, undone afterwards."""
+    return _asked(world, role, method, name, row, arguments)[0]
+
+
+def ask_for_bytes(world: World, role: str, method: str, name: str, row: Row, arguments: dict[str, Any]) -> bytes:
+    """What one request by this role answers, page or file."""
+    return _asked(world, role, method, name, row, arguments)[1]
+
+
+def _asked(
+    world: World, role: str, method: str, name: str, row: Row, arguments: dict[str, Any]
+) -> tuple[HttpResponse, bytes]:
     client = Client(raise_request_exception=True)
     user = world.users[role]
     if user is not None:
@@ -65,10 +76,9 @@ def ask(world: World, role: str, method: str, name: str, row: Row, arguments: di
     with transaction.atomic():
         answer = client.get(url) if method == "get" else client.post(url, row.sent(world))
         # A file is read as it is sent: here, before its row is gone.
-        if getattr(answer, "streaming", False):
-            b"".join(answer.streaming_content)
+        content = b"".join(answer.streaming_content) if getattr(answer, "streaming", False) else answer.content
         transaction.set_rollback(True)
-    return answer
+    return answer, content
 
 
 def wrong_roles(world: World, name: str, row: Row) -> Iterator[str]:
