@@ -61,9 +61,10 @@ def total_of(lines: Iterable[UnitLine]) -> Score:
     return found
 
 
-def export_lines(lines: Sequence[UnitLine]) -> Iterator[list[object]]:
-    """Rows of the workbook, their sum at the end."""
-    scores = [(str(line.organization), line.score) for line in lines]
+def export_lines(lines: Sequence[UnitLine], under: Organization) -> Iterator[list[object]]:
+    """Rows of the workbook, the organisation itself marked as such, their sum at the end."""
+    own = {under.pk: "（本级）"}
+    scores = [(f"{line.organization}{own.get(line.organization.pk, '')}", line.score) for line in lines]
     for number, (name, one) in enumerate([*scores, ("合计", total_of(lines))], 1):
         yield [
             number if number <= len(scores) else "", name, one.raised, one.closed, one.on_time,

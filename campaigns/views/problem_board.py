@@ -59,7 +59,9 @@ def problem_board_export(request: Request) -> HttpResponseBase:
     if not board.form.is_valid():
         return render(request, "400.html", status=400)
     title = f"{board.under.label}{board.year}年问题整改情况"
-    sheet = Sheet("整改情况", COLUMNS, export_lines(board.lines), title=title, note=f"截至{day_text(clock.today())}")
+    sheet = Sheet(
+        "整改情况", COLUMNS, export_lines(board.lines, board.under), title=title, note=f"截至{day_text(clock.today())}"
+    )
     return exported(request, "问题整改情况", sheet)
 
 

@@ -130,7 +130,7 @@ def test_r05_the_board_goes_out_with_its_sum(staff, root, committee, branch):
     rows, trail = rows_of(staff, "problem_board_export", "?year=2026")
 
     assert rows == [
-        [1, "区直机关工委", 1, 0, 0, 0, 0, 0, 0],
+        [1, "区直机关工委（本级）", 1, 0, 0, 0, 0, 0, 0],
         [2, "财政局机关党委", 1, 0, 0, 0, 1, 0, 0],
         [None, "合计", 2, 0, 0, 0, 1, 0, 0],
     ]
