@@ -10,6 +10,9 @@ from campaigns.rules.reading.numerals import folded
 _SENTENCE_END = re.compile(r"[。！？；]+[”’）)》」]*|[.!?](?=\s*$)")
 # (责任单位：…；完成时限：…) says more of the sentence before it.
 _BRACKET_NEXT = re.compile(r"\s*\([^()]*\)[。；]?\s*(?=$|[^，、])")
+# Rows of a table pasted as text: lines with the same two tabs or more, one below the other.
+_TABBED = re.compile(r"(?:^[^\t\n]*\t[^\t\n]*\t[^\n]*$\n?){2,}", re.MULTILINE)
+_TAB = re.compile(r"\t")
 _BLANK = " \t\u3000\u00a0\u2002\u2003\ufeff\u200b"
 
 
@@ -47,6 +50,7 @@ def normalised(text: str) -> str:
     """The text with one kind of line end and without marks that nobody sees."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
+    text = _TABBED.sub(lambda rows: _TAB.sub("｜", rows[0]), text)
     return re.sub("[\ufeff\u200b\u200c\u200d\u2060\x00-\x08\x0e-\x1f\ud800-\udfff]", "", text)
 
 

@@ -1,4 +1,4 @@
-"""The numbering of plans in any kind of bracket and dot: 第一部分, 一、（一）1. 1.1 （1） ①, 一是, 一要, 第一，."""
+"""The numbering of plans in any kind of bracket and dot: 第一部分, 一、（一）1. 1.1 （1） ① A. 任务一：, 一是, 第一."""
 
 import itertools
 import re
@@ -19,13 +19,17 @@ class Style(IntEnum):
     SECTION = 3
     CHINESE = 4
     ARTICLE = 5
-    CHINESE_BRACKET = 6
-    ARABIC = 7
-    DECIMAL = 8
-    ARABIC_BRACKET = 9
-    ORDINAL = 10
-    CIRCLED = 11
-    BULLET = 12
+    ROMAN = 6
+    HEAD = 7
+    CHINESE_BRACKET = 8
+    ARABIC = 9
+    DECIMAL = 10
+    ARABIC_BRACKET = 11
+    ORDINAL = 12
+    CIRCLED = 13
+    LETTER = 14
+    STAR = 15
+    BULLET = 16
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,14 @@ class Marker:
 
 
 _HAN = rf"({CHINESE})"
+_ROMANS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (Style.ROMAN, re.compile(rf"([{_ROMANS}])\s*[、.．：]?\s*(?=[\u4e00-\u9fff“《])")),
+    (Style.HEAD, re.compile(
+        rf"(?:重点)?(?:任务|行动|措施|举措|工程|工作|项目)\s*({CHINESE}|\d{{1,2}})\s*[：、.．]\s*")),
+    (Style.ARTICLE, re.compile(r"第\s*(\d{1,2})\s*条(?!例)[\s、，：:.]*")),
+    (Style.ARTICLE, re.compile(rf"第\s*({CHINESE}|\d{{1,2}})\s*项[\s、，：:.]+")),
+    (Style.LETTER, re.compile(r"([A-Z])\s*[.、)]\s*(?=[\u4e00-\u9fff“《])")),
     (Style.PART, re.compile(rf"第\s*{_HAN}\s*(?:大)?(?:部分|篇|编)[\s、，：:.]*")),
     (Style.CHAPTER, re.compile(rf"第\s*{_HAN}\s*章[\s、，：:.]*")),
     (Style.SECTION, re.compile(rf"第\s*{_HAN}\s*节[\s、，：:.]*")),
@@ -85,6 +96,10 @@ def _numbered(style: Style, match: re.Match[str]) -> Marker | None:
     if style == Style.DECIMAL:
         path = tuple(int(number) for number in printed.split("."))
         return Marker(style, path[-1], printed, match.end(), ".", path) if all(path) else None
+    if style == Style.ROMAN:
+        return Marker(style, _ROMANS.index(printed) + 1, printed, match.end())
+    if style == Style.LETTER:
+        return Marker(style, ord(printed) - ord("A") + 1, printed, match.end())
     value = whole_number_of(printed)
     if not value or value > 99:
         return None
@@ -119,7 +134,8 @@ def inline_items(piece: Piece) -> tuple[Piece, list[Item]]:
         starts = [match.start() for match, _ in run]
         ends = [*starts[1:], len(piece.text)]
         items = [
-            Item(value, match[2], piece.part(match.end(), end)) for (match, value), end in zip(run, ends, strict=True)
+            Item(value, match[2] or ("第" if match[0].lstrip()[0] in "第其" else ""), piece.part(match.end(), end))
+            for (match, value), end in zip(run, ends, strict=True)
         ]
         if all(len(item.piece.text) > 1 for item in items):
             return piece.part(0, starts[0]), items

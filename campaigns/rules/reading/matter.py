@@ -51,6 +51,13 @@ def matter_of(line: Piece, has_headings: bool, rest: Sequence[Piece]) -> Matter:
     return Matter.SKIP if _ATTACHMENT.match(plain) else Matter.BODY
 
 
+def is_matter(line: Piece) -> bool:
+    """A date, a number, a salutation, a note to the printer, a list of attachments."""
+    plain = line.plain
+    patterns = (DATE_LINE, DOCUMENT_NUMBER, SALUTATION, _PAGE)
+    return bool(_NOTE.match(plain) or _ATTACHMENT.match(plain) or any(each.fullmatch(plain) for each in patterns))
+
+
 def _is_signature(line: Piece, rest: Sequence[Piece]) -> bool:
     """The name of a body on a line of its own before the date."""
     for following in rest[:3]:

@@ -2,19 +2,23 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cmp_to_key
 
+from campaigns.rules.reading.heads import Head, heads_of
 from campaigns.rules.reading.lines import Piece
 from campaigns.rules.reading.markers import Marker, Style, inline_items, marker_of
 from campaigns.rules.reading.matter import Matter, attachment_list, is_plain_heading, matter_of, new_document
 from campaigns.rules.reading.numerals import CHINESE, whole_number_of
+from campaigns.rules.reading.tables import Row, is_row, note_label
 
 TITLE_LENGTH = 45
 _CLAUSE_LENGTH = 30
 _SPOKEN = re.compile(rf"(?:({CHINESE})(?:是|要)(?![否非求])|其({CHINESE})[，、：])\s*")
 _FURTHEST_JUMP = 3
+_NO_MARKER = Marker(Style.PLAIN, 0, "", 0)
 
 
 @dataclass(eq=False)
@@ -27,6 +31,7 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     parent: "Node | None" = None
     is_spoken: bool = False
+    row: Row | None = None
 
     @property
     def style(self) -> Style:
@@ -55,15 +60,28 @@ class Outline:
     tail: list[Piece]
 
 
-def outline_of(lines: Sequence[Piece]) -> Outline:
-    """The tree of headings."""
+def outline_of(lines: Sequence[Piece], rows: Mapping[int, Row | None] | None = None) -> Outline:
+    """The tree of headings; with rows, of tables too."""
     root = Node(Marker(Style.PLAIN, 0, "", 0), Piece("", 0), [])
-    builder = _Builder(root, _order(lines), _has_numbered_parts(lines))
+    heads = heads_of(lines)
+    builder = _Builder(root, _order(lines, heads), _has_numbered_parts(lines), heads)
     tail: list[Piece] = []
     rest = list(lines)
+    after_table = False
     while rest:
         line = rest.pop(0)
-        matter = matter_of(line, bool(root.children), rest)
+        if rows and line.start in rows:
+            builder.take_row(rows[line.start])
+            after_table = True
+            continue
+        after_table = after_table or is_row(line)
+        if after_table and (label := note_label(line)):
+            notes = _notes(rest)
+            builder.note(label, [line, *notes])
+            del rest[: len(notes)]
+            continue
+        begun = bool(root.statement or root.children)
+        matter = matter_of(line, bool(root.children), rest) if begun else Matter.BODY
         if matter == Matter.END:
             tail += [line, *rest]
             break
@@ -78,12 +96,30 @@ def outline_of(lines: Sequence[Piece]) -> Outline:
             root.statement.append(line)
         else:
             builder.take(line)
+    if not root.children:
+        _tell_apart(root)
     return Outline(root.statement, root.children, tail)
 
 
+def _notes(rest: Sequence[Piece]) -> list[Piece]:
+    """The numbered lines that go on with the notes below a table."""
+    return list(itertools.takewhile(lambda line: (marker_of(line) or _NO_MARKER).style >= Style.ARABIC, rest))
+
+
+def _tell_apart(root: Node) -> None:
+    """A short document without headings: the items of the enumerations in its paragraphs are its parts."""
+    for piece in root.statement:
+        for item in inline_items(piece)[1]:
+            marker = Marker(Style.CIRCLED, len(root.children) + 1, f"{item.value}", 0)
+            root.children.append(Node(marker, title_of(item.piece), [item.piece], parent=root, is_spoken=True))
+
+
 class _Builder:
-    def __init__(self, root: Node, order: dict[Style, int], has_numbered_parts: bool) -> None:
+    def __init__(
+        self, root: Node, order: dict[Style, int], has_numbered_parts: bool, heads: Mapping[int, Head]
+    ) -> None:
         self._root = root
+        self._heads = heads
         self._order = order
         self._has_numbered_parts = has_numbered_parts
         self._open: list[tuple[tuple[int, int, int], Node]] = []
@@ -93,14 +129,40 @@ class _Builder:
 
     def take(self, line: Piece) -> None:
         marker = marker_of(line)
-        if marker is not None and self._fits(marker):
+        if line.start in self._heads:
+            self._open_head(self._heads[line.start])
+        elif marker is not None and self._fits(marker):
             self._open_node(marker, line.part(marker.length))
         elif not self._has_numbered_parts and is_plain_heading(line):
             self._open_node(Marker(Style.PLAIN, self._next_plain(), "", 0), line)
-        elif (spoken := _spoken_marker(line)) is not None and self._open:
+        elif (spoken := _spoken_marker(line)) is not None and (self._open or not self._has_numbered_parts):
             self._open_node(spoken, line.part(spoken.length), is_spoken=True)
         else:
             (self._open[-1][1] if self._open else self._root).statement.append(line)
+
+    def take_row(self, row: Row | None) -> None:
+        """A task of a table stands below whatever heading is open."""
+        if row is not None:
+            marker = Marker(Style.ARABIC, row.number, str(row.number), 0)
+            self._append((len(Style), 0, 0), marker, [row.title, *row.measures], title_of(row.title)).row = row
+
+    def note(self, label: Piece, lines: Sequence[Piece]) -> None:
+        """The notes below a table belong to the part that holds it, else stand alone."""
+        while self._open and (len(self._open) > 1 or self._open[-1][1].row):
+            self._open.pop()
+        if self._open:
+            self._open[-1][1].statement.extend(lines)
+        else:
+            self._append((0, 0, 0), _NO_MARKER, list(lines), label)
+
+    def _open_head(self, head: Head) -> None:
+        """A heading without a number takes the next of its kind."""
+        last = next((node for _, node in reversed(self._open) if node.style == head.style
+                     and node.marker.dot == head.symbol), None)  # fmt: skip
+        value = last.marker.value + 1 if last else 1
+        if head.style == Style.PLAIN:
+            value = self._next_plain()
+        self._open_node(Marker(head.style, value, "", 0, head.symbol), head.text, title=head.title)
 
     def _fits(self, marker: Marker) -> bool:
         """A number that goes on from the last of its kind, or begins anew; a bare figure must do so exactly."""
@@ -122,19 +184,23 @@ class _Builder:
     def _next_plain(self) -> int:
         return sum(node.style == Style.PLAIN for node in self._root.children) + 1
 
-    def _open_node(self, marker: Marker, text: Piece, is_spoken: bool = False) -> None:
-        key = self._key(marker, is_spoken)
+    def _open_node(self, marker: Marker, text: Piece, is_spoken: bool = False, title: Piece | None = None) -> None:
+        node = self._append(self._key(marker, is_spoken), marker, [text], title or title_of(text))
+        node.is_spoken = is_spoken
+
+    def _append(self, key: tuple[int, int, int], marker: Marker, statement: list[Piece], title: Piece) -> Node:
         while self._open and self._open[-1][0] >= key:
             self._open.pop()
         parent = self._open[-1][1] if self._open else self._root
-        node = Node(marker, title_of(text), [text], parent=parent, is_spoken=is_spoken)
+        node = Node(marker, title, statement, parent=parent)
         parent.children.append(node)
         self._open.append((key, node))
+        return node
 
     def _key(self, marker: Marker, is_spoken: bool) -> tuple[int, int, int]:
         if is_spoken:
             return len(Style), 0, 0
-        key = (self._order.get(marker.style, marker.style), len(marker.path), 0)
+        key = (self._order.get(marker.style, marker.style if marker.style else -1), len(marker.path), 0)
         last = next((node for each, node in reversed(self._open) if each[:2] == key[:2]), None)
         # A list that begins at 1 with another dot inside an item of the same style stands below it.
         if last and marker.value == 1 and marker.dot and marker.dot != last.marker.dot and last.marker.value >= 1:
@@ -183,9 +249,9 @@ def _has_numbered_parts(lines: Sequence[Piece]) -> bool:
     return any(marker is not None and marker.style <= Style.ARTICLE for marker in map(marker_of, lines))
 
 
-def _order(lines: Sequence[Piece]) -> dict[Style, int]:
+def _order(lines: Sequence[Piece], heads: Mapping[int, Head]) -> dict[Style, int]:
     """Which style stands above which: as is usual, unless the document nests two of them the other way round."""
-    found = [(marker.style, marker.value) for marker in map(marker_of, lines) if marker and marker.value]
+    found = list(_styles(lines, heads))
     styles = list(dict.fromkeys(style for style, _ in found))
 
     def compare(one: Style, other: Style) -> int:
@@ -196,6 +262,18 @@ def _order(lines: Sequence[Piece]) -> dict[Style, int]:
     return {style: place for place, style in enumerate(sorted(styles, key=cmp_to_key(compare)))} | {
         Style.BULLET: len(Style) - 1
     }
+
+
+def _styles(lines: Sequence[Piece], heads: Mapping[int, Head]) -> Iterator[tuple[Style, int]]:
+    """The styles of the headings in order with their values; those without a number are counted."""
+    counted: Counter[Style] = Counter()
+    for line in lines:
+        head, marker = heads.get(line.start), marker_of(line)
+        if head:
+            counted[head.style] += 1
+            yield head.style, counted[head.style]
+        elif marker and marker.value:
+            yield marker.style, marker.value
 
 
 def _nests(found: list[tuple[Style, int]], outer: Style, inner: Style) -> bool:

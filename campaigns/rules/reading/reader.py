@@ -1,7 +1,7 @@
 """``read_plan``: a document's text becomes a draft of a campaign, each part of it tied to its sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from campaigns.enums import Basis, TaskNature
@@ -17,10 +17,11 @@ from campaigns.rules.reading.natures import ORGANIZING, nature_of
 from campaigns.rules.reading.norms import SET, likewise, norms
 from campaigns.rules.reading.outline import Node, Outline, outline_of
 from campaigns.rules.reading.rates import rates
-from campaigns.rules.reading.schedule import NO_DAY, Found, cadences, milestones, stages, undated
+from campaigns.rules.reading.schedule import NO_DAY, Found, cadences, milestones, rows_days, stages, undated
 from campaigns.rules.reading.seats import FoundSeat, seats
 from campaigns.rules.reading.shapes import DRAFT_CODE, MAX_CHARACTERS, UNNAMED, Evidence, Reading, ReadingError
 from campaigns.rules.reading.sound import is_sound, tidy
+from campaigns.rules.reading.tables import Row, only_in_tables, rows_of
 from campaigns.rules.reading.tasks import TaskDraft, is_speech, tasks_of
 from campaigns.rules.reading.terms import EVERYONE, ISSUER
 
@@ -56,9 +57,21 @@ def read_plan(text: str, *, rules: Rules) -> Reading:
     body = [piece for part in outline.parts for node in part.walk() for piece in node.statement]
     header = header_of(outline.preamble, body, outline.tail)
     drafts = tasks_of(outline, is_speech(header.title, outline.preamble))
+    rows = rows_of(lines)
+    if rows and only_in_tables(rows, _told(drafts, rows)):
+        outline = outline_of(lines, rows)
+        drafts = tasks_of(outline, False)
     tasks = [_read_task(draft, rules) for draft in drafts]
     _give_homes(outline, tasks, rules)
     return _assembled(text, outline, header, tasks, rules)
+
+
+def _told(drafts: list[TaskDraft], rows: Mapping[int, Row | None]) -> int:
+    """How many tasks a document tells beside its tables."""
+    return sum(
+        draft.nature == TaskNature.MEASURE and all(piece.start not in rows for piece in draft.pieces)
+        for draft in drafts
+    )
 
 
 def _read_task(draft: TaskDraft, rules: Rules) -> _Task:
@@ -227,6 +240,7 @@ def _schedule(outline: Outline, tasks: list[_Task], issuer: re.Pattern[str]) -> 
         rhythm += cadences(sentence, source, issuer)
     for task in tasks:
         dated = any(sentence.days or stretches(sentence.plain) for sentence in task.sentences)
+        points += rows_days(task.draft)
         if task.draft.nature == TaskNature.STEP and not dated:
             points += _step_without_day(task)
     return points, rhythm

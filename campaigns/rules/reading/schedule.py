@@ -49,6 +49,18 @@ def milestones(sentence: Sentence, source: str) -> Iterator[Found]:
         yield Found(PlanMilestone(title=_deed(sentence, day), due=day.due, source=source), sentence.piece, why)
 
 
+def rows_days(draft: TaskDraft) -> Iterator[Found]:
+    """The days of a table's column of time, each a point of the task in its row."""
+    if draft.row is None:
+        return
+    told = {day.due for piece in draft.pieces for day in days(piece.plain)}
+    for day in draft.row.days():
+        if day.due not in told:
+            told.add(day.due)
+            point = PlanMilestone(title=draft.title.text[:_LONGEST_TITLE], due=day.due, source=draft.source)
+            yield Found(point, draft.row.whole, day.why)
+
+
 def undated(sentence: Sentence, source: str) -> Iterator[Found]:
     """年初有计划, 党风廉政教育月: points whose day staff set."""
     match = _STARTING.search(sentence.plain)

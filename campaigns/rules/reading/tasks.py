@@ -10,8 +10,11 @@ from campaigns.rules.reading.lines import Piece, sentences
 from campaigns.rules.reading.markers import Item, Style, inline_items
 from campaigns.rules.reading.natures import ORGANIZING, dimension_name, is_generic, names_problems, nature_of
 from campaigns.rules.reading.outline import Node, Outline, title_of
+from campaigns.rules.reading.tables import Row
 
 _SHORT = 28
+_TITLE, _SHORT_ITEM, _LONG_ITEM = 12, 16, 30
+_OF_TABLE = "重点任务"
 _LEADERS = re.compile(r"^(?:要|切实|扎实|着力|认真|大力|进一步|坚持)(?=[\u4e00-\u9fff]{3,})")
 _PROBLEM_TAIL = re.compile(r"的?问题[。；]?$")
 _DATES = re.compile(r"(?<=.{2})\([^()]*(?:月|年|季度)[^()]*\)[：，。]?$")
@@ -31,6 +34,7 @@ class TaskDraft:
     heading: Piece
     items: list[Piece] = field(default_factory=list)
     is_running: bool = False
+    row: Row | None = None
     number: str = ""
     why: str = ""
 
@@ -45,7 +49,7 @@ def tasks_of(outline: Outline, is_speech: bool) -> list[TaskDraft]:
     drafts: list[TaskDraft] = []
     is_flat = sum(not part.children for part in outline.parts if nature_of(part.title.plain) is None) >= 2
     for part in outline.parts:
-        nature = nature_of(part.title.plain)
+        nature = nature_of(part.title.plain) if part.row is None else None
         if nature is None or part.children or is_flat:
             drafts += _of_part(part, nature or TaskNature.MEASURE, is_speech)
     _number(drafts)
@@ -75,13 +79,13 @@ def _task_nodes(node: Node, nature: TaskNature) -> Iterator[Node]:
 
 
 def _is_task_below(child: Node, parent: Node, nature: TaskNature) -> bool:
-    if child.style == Style.BULLET:
-        return False
+    if child.row is not None or child.style == Style.BULLET:
+        return child.row is not None
     is_top = parent.parent is not None and parent.parent.parent is None
     if nature in {TaskNature.STEP, TaskNature.SAFEGUARD, TaskNature.GENERAL} and not is_top:
         return False
     if child.is_spoken or child.style >= Style.ARABIC_BRACKET:
-        return is_top or parent.style <= Style.CHINESE
+        return (is_top or parent.style <= Style.CHINESE) and not (child.style == Style.STAR and _is_list(parent))
     return not _is_list(parent)
 
 
@@ -94,7 +98,8 @@ def _is_list(parent: Node) -> bool:
 def _of_node(node: Node, part: Node, nature: TaskNature, spoken: bool) -> Iterator[TaskDraft]:
     intro, items = _spoken_items(node)
     problems = bool(items) and names_problems(intro.plain[-60:] + node.title.plain)
-    if items and node.style <= Style.CHINESE_BRACKET and (problems or _are_tasks(items, spoken)):
+    is_head = node.style <= Style.CHINESE_BRACKET or (node is part and node.style == Style.ORDINAL)
+    if items and is_head and (problems or _are_tasks(items, spoken)):
         kind = TaskNature.PROBLEM if problems else nature
         for item in items:
             yield _item_draft(node, part, kind, item)
@@ -113,6 +118,7 @@ def _of_node(node: Node, part: Node, nature: TaskNature, spoken: bool) -> Iterat
         heading=node.statement[0],
         items=listed,
         is_running=node.style in {Style.ARABIC, Style.ARTICLE} and not node.is_spoken,
+        row=node.row,
     )
 
 
@@ -126,8 +132,15 @@ def _spoken_items(node: Node) -> tuple[Piece, list[Item]]:
 
 def _are_tasks(items: list[Item], spoken: bool) -> bool:
     """Items that are told at length; a list of short demands belongs to one task."""
-    long = sum(len(list(sentences(item.piece))) > 1 and len(item.piece.text) > 30 for item in items)
+    long = sum(_is_told(item.piece) for item in items)
     return all(item.word for item in items) and (long * 2 > len(items) or (spoken and long > 0))
+
+
+def _is_told(piece: Piece) -> bool:
+    """More than one sentence, at some length or after a title."""
+    parts = list(sentences(piece))
+    has_title = len(parts[0].text) <= _TITLE and not re.search(r"\d", parts[0].plain)
+    return len(parts) > 1 and len(piece.text) > (_SHORT_ITEM if has_title else _LONG_ITEM)
 
 
 def _item_draft(node: Node, part: Node, nature: TaskNature, item: Item) -> TaskDraft:
@@ -136,13 +149,18 @@ def _item_draft(node: Node, part: Node, nature: TaskNature, item: Item) -> TaskD
     joint = "·" if len(stem) == 1 else ""
     return TaskDraft(
         path=(*_path(node), item.value),
-        printed=(*[each.rstrip("、") for each in stem], f"{joint}{numeral}{item.word}"),
+        printed=(*[each.rstrip("、") for each in stem], f"{joint}{_said(numeral, item.word)}"),
         title=_trimmed(title_of(item.piece), is_problem=nature == TaskNature.PROBLEM),
         pieces=[item.piece],
         nature=nature,
         dimension=_dimension(node, part, nature, is_item=True),
         heading=item.piece,
     )
+
+
+def _said(numeral: str, word: str) -> str:
+    """一是, 一要; 第一."""
+    return f"第{numeral}" if word == "第" else f"{numeral}{word}"
 
 
 def _trimmed(title: Piece, is_problem: bool = False) -> Piece:
@@ -189,6 +207,8 @@ def _dimension(node: Node, part: Node, nature: TaskNature, is_item: bool = False
         return ORGANIZING
     if nature == TaskNature.PROBLEM:
         return dimension_name(node.title.plain)
+    if node.row is not None and (node.row.kind or node is part or node.parent is None):
+        return dimension_name(node.row.kind) if node.row.kind else _OF_TABLE
     above = node if is_item or node is part else node.parent
     if above is None or above.parent is None or is_generic(above.title.plain):
         above = node
