@@ -23,7 +23,8 @@ _HIDDEN = forms.HiddenInput
 class AssignmentFilterForm(forms.Form):
     """Campaign, period of the due day, state, organisation, words; the hidden fields come from links of other pages.
 
-    A secretary is told of his own organisation alone.
+    A secretary is told of his own organisation alone. What turns pages or sorts is no condition: without one the list
+    stays what it opens with.
     """
 
     campaign = forms.ModelChoiceField(
@@ -43,7 +44,7 @@ class AssignmentFilterForm(forms.Form):
     own = forms.BooleanField(required=False, widget=_HIDDEN, label="仅本级")
 
     def __init__(self, data: Mapping[str, Any], *, scope: Scope) -> None:
-        super().__init__(data or _usual(scope))
+        super().__init__(data if self.base_fields.keys() & data.keys() else {**data, **_usual(scope)})
         campaigns = visible(scope).exclude(status=CampaignStatus.DRAFT)
         self.fields["campaign"].queryset = campaigns.order_by("-year", "code")
         self.fields["campaign"].label_from_instance = lambda campaign: f"{campaign.name}（{campaign.year}）"

@@ -75,8 +75,8 @@ def assignment_list(request: Request) -> HttpResponse:
 
 def _without(request: Request, name: str) -> str:
     """This address without one condition; never bare, for the bare list opens with conditions of its own."""
-    kept = [(key, value) for key, value in request.GET.items() if key not in (name, "after", "before")]
-    return f"?{urlencode(kept or [('month', '')])}"
+    kept = {key: value for key, value in request.GET.items() if key not in (name, "after", "before")}
+    return f"?{urlencode({'month': '', **kept})}"
 
 
 def _tabs(request: Request, today: date) -> list[tuple[str, str, bool]]:

@@ -44,6 +44,11 @@ def test_a_bare_list_opens_with_what_a_secretary_has_to_do_and_with_a_superior_s
     assert staff == AssignmentFilter(due_in=periods.parse("2026-03"))
 
 
+@pytest.mark.parametrize("query", ["sort=-due_on", "after=2026-03-31.7", "all=1"])
+def test_turning_pages_sorting_and_choosing_all_keep_what_the_list_opened_with(committee, query):
+    assert asked(query, scope_for("staff", committee)).wanted() == AssignmentFilter(due_in=periods.parse("2026-03"))
+
+
 def test_every_field_narrows(committee):
     target = TargetFactory(task__campaign=CampaignFactory(issuer=committee))
     task = target.task
