@@ -39,6 +39,7 @@ class ProblemFilterForm(forms.Form):
     organization = OrganizationField(label="党组织", permission=Permission.VIEW_WORK, required=False, help_text="")
     person = forms.CharField(label="责任人", required=False, max_length=64)
     year = forms.IntegerField(label="登记年度", min_value=EARLIEST, max_value=LATEST, required=False)
+    own = forms.BooleanField(label="仅本级", required=False)
     q = forms.CharField(label="查找", required=False, max_length=64, widget=forms.TextInput({"type": "search"}))
 
     def __init__(self, scope: Scope, data: Any = None) -> None:

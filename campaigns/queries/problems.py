@@ -18,10 +18,10 @@ from partybuild.lib.dates import add_months
 
 LEDGER, PROBLEMS, STEPS, PEOPLE = "", "problems", "steps", "people"
 LISTS = ((LEDGER, "工作台账"), (PROBLEMS, "问题清单"), (STEPS, "任务清单"), (PEOPLE, "责任清单"))
-LOOK_BACK = "look_back"
+LOOK_BACK, BACK = "look_back", "back"
 STATES = (
     ("", "未销号"), ("overdue", "逾期"), *((state.value, state.label) for state in State),
-    (LOOK_BACK, "应回头看"), ("reopened_once", "曾经反弹"), ("all", "全部"),
+    (BACK, "被退回或反弹"), (LOOK_BACK, "应回头看"), ("reopened_once", "曾经反弹"), ("all", "全部"),
 )  # fmt: skip
 _TOLD = (Verb.PROGRESS, Verb.EFFECT, Verb.ASK)
 _OWN_VERBS = (Verb.EDIT, Verb.CLAIM, Verb.PROGRESS, Verb.ASK, Verb.WITHDRAW)
@@ -55,9 +55,10 @@ def problem_list(
     campaign: Campaign | None = None,
     year: int | None = None,
     view: str = LEDGER,
+    own: bool = False,
 ) -> ProblemQuerySet:
     """Problems of the scope, filtered; those that are due first stand first. ``view`` only chooses
-    how they are shown."""
+    how they are shown; ``own`` leaves out what lies below the organisation asked for, or below one's own."""
     found = _in_state(Problem.objects.visible_to(scope), state, on)
     if text := q.strip():
         found = found.filter(Q(text__icontains=text) | Q(steps__text__icontains=text)).distinct()
@@ -72,7 +73,9 @@ def problem_list(
         found = found.filter(raised_on__year=year)
     if campaign is not None:
         found = found.filter(campaign=campaign)
-    if organization is not None:
+    if own:
+        found = found.filter(organization=organization) if organization else found & _own(scope)
+    elif organization is not None:
         found = found.filter(organization__path__startswith=organization.path)
     return found.select_related("organization").order_by("due_on", "pk")
 
@@ -155,7 +158,7 @@ def problems_overdue(scope: Scope) -> int:
 
 def problems_returned(scope: Scope) -> int:
     """Problems of one's own organisation that came back from the superior or from a look-back."""
-    return _own(scope).filter(state__in=[State.RETURNED, State.REOPENED]).count()
+    return _in_state(_own(scope), BACK, clock.today()).count()
 
 
 def closings_to_check(scope: Scope) -> int:
@@ -229,6 +232,8 @@ def _in_state(found: ProblemQuerySet, state: str, on: date) -> ProblemQuerySet:
         return found.running()
     if state == "overdue":
         return found.overdue(on)
+    if state == BACK:
+        return found.filter(state__in=[State.RETURNED, State.REOPENED])
     if state == "reopened_once":
         return found.valid().filter(reopened__gt=0)
     if state == LOOK_BACK:

@@ -33,9 +33,13 @@ from members.rules.registers import Source, Waiting
 SOURCES: tuple[Source, ...] = (
     Source("个人报送待确认", "campaigns:entry_list", Permission.DO_WORK, entries_to_confirm, "?state=filed"),
     Source("被退回的个人报送", "campaigns:entry_list", Permission.TAKE_PART, own_entries_returned, "?state=returned"),
-    Source("整改问题待认领", "campaigns:problem_list", Permission.DO_WORK, problems_to_claim, "?state=registered"),
+    Source(
+        "整改问题待认领", "campaigns:problem_list", Permission.DO_WORK, problems_to_claim, "?state=registered&own=1"
+    ),
     Source("整改问题逾期", "campaigns:problem_list", Permission.VIEW_WORK, problems_overdue, "?state=overdue"),
-    Source("被退回和反弹的整改问题", "campaigns:problem_list", Permission.DO_WORK, problems_returned),
+    Source(
+        "被退回和反弹的整改问题", "campaigns:problem_list", Permission.DO_WORK, problems_returned, "?state=back&own=1"
+    ),
     Source("销号申请待核验", "campaigns:problem_list", Permission.LEAD_WORK, closings_to_check, "?state=asked"),
     Source("已销号问题应回头看", "campaigns:problem_list", Permission.LEAD_WORK, look_backs_due, "?state=look_back"),
     Source("共性问题待对照认领", "campaigns:common_list", Permission.DO_WORK, commons_to_claim),

@@ -9,7 +9,10 @@ from django.urls import reverse
 
 from branches.enums import Role
 from branches.forms.fields import written
+from branches.queries.access import scope_of
 from campaigns.models import Problem
+from campaigns.queries.problems import problems_returned
+from campaigns.queries.waiting import SOURCES
 from campaigns.rules.problems import Deadline, Origin, State
 from tests.factories.branches import BranchFactory, CommitteeFactory, make_user_with_post
 from tests.factories.members_rooms import picture
@@ -146,6 +149,24 @@ def test_r05_a_figure_of_the_board_opens_the_list_of_its_year(client, branch, st
     for year, found in (("2025", 1), ("2026", 1), ("2024", 0), ("", 2)):
         page = client.get(LIST, {"state": "all", "organization": branch.parent.code, "year": year})
         assert page.context["page"].paginator.count == found
+
+
+def test_r05_a_figure_of_the_organisation_itself_leaves_out_what_lies_below(client, branch, staff):
+    own = ProblemFactory(organization=branch.parent)
+    ProblemFactory(organization=branch)
+    address = f"{LIST}?state=all&organization={branch.parent.code}&year=2026&own=1"
+    assert address.replace("&", "&amp;") in client.get(reverse("campaigns:problem_board"), {"year": 2026}).text
+    assert list(client.get(address).context["page"]) == [own]
+    assert list(client.get(f"{LIST}?state=all&own=1").context["page"]) == [own]
+
+
+def test_r01_what_came_back_is_told_and_listed_alike(client, branch, staff):
+    mine = [WorkingFactory(organization=branch.parent, state=state) for state in ("returned", "reopened")]
+    ProblemFactory(organization=branch.parent)
+    WorkingFactory(organization=branch, state="returned")
+    source = next(one for one in SOURCES if one.count is problems_returned)
+    assert source.count(scope_of(staff.pk, date(2026, 3, 5))) == 2
+    assert set(client.get(f"{LIST}{source.query}").context["page"]) == set(mine)
 
 
 @pytest.mark.parametrize("path", ["", "?view=steps", "?view=people", "board/"])
