@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from branches.models import Organization
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
@@ -89,7 +90,8 @@ def planned_list(request: Request) -> HttpResponse:
     """Planned activities with what was held."""
     form = PlannedFilterForm(request.scope, request.GET)
     rows = partial(queries.planned_for, today=clock.today())
-    return show_list(request, ACTIVITIES, form, rows, can_record=request.scope.holds(Permission.FILE_RECORD))
+    recorders = Organization.objects.visible_to(request.scope, Permission.FILE_RECORD).values_list("pk", flat=True)
+    return show_list(request, ACTIVITIES, form, rows, recorders=set(recorders))
 
 
 @require_safe

@@ -165,7 +165,7 @@ def _form_page(
     place = request.POST.get("place") or request.headers.get("HX-Target") or ""
     context = {
         "draft": draft, "form": form, "part": part, "title": title, "is_new": is_new, "place": place,
-        "line": line_of(draft.parts, part) if part else None,
+        "line": line_of(draft.parts, part) if part else None, "is_inside": is_htmx(request),
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     if not is_htmx(request):

@@ -177,6 +177,13 @@ def test_x01_a_refused_form_goes_back_to_its_place(staff, draft) -> None:
     assert (answer.status_code, answer["HX-Retarget"]) == (422, f"#item-{SEAT}")
 
 
+def test_x01_a_form_on_a_page_of_its_own_is_sent_as_a_whole_page(staff, draft) -> None:
+    """In a window of its own there is no draft around it to be put in place."""
+    target = 'hx-target="#draft"'
+    assert target not in staff.get(part("edit", draft, SEAT)).text
+    assert target in staff.get(part("edit", draft, SEAT), headers=HTMX).text
+
+
 def test_x01_a_part_is_dropped_and_taken_back(staff, draft) -> None:
     staff.post(part("drop", draft, TASK), {"seen": 0})
     assert [task.number for task in plan(draft).tasks()] == ["2"]

@@ -77,6 +77,13 @@ def test_c07_a_plan_from_writing_to_the_record(client, branch, staff, secretary)
     assert _page("activity_detail", record.pk) in page
 
 
+def test_c07_only_who_may_record_is_offered_to(client, branch, staff, secretary):
+    PlanItemFactory(plan=ApprovedPlanFactory(organization=branch), month=3)
+    for user, offered in ((secretary, True), (staff, False)):
+        client.force_login(user)
+        assert (_page("activity_create") in client.get(_page("planned_list")).text) is offered
+
+
 def test_c07_returning_without_a_word_says_so_and_keeps_the_page(client, branch, staff):
     plan = ApprovedPlanFactory(organization=branch)
 
