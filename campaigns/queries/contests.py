@@ -18,6 +18,8 @@ from members.models import Member
 from members.rules.registers import Figures
 from partybuild.lib import clock
 
+_APPLICATIONS = "campaigns:application_list"
+
 
 def contests_for(
     scope: Scope, *, q: str = "", organization: Organization | None = None, year: int | None = None, state: str = ""
@@ -82,10 +84,12 @@ def awards_of_member(member: Member, year: int) -> AwardQuerySet:
 
 
 def contest_figures(scope: Scope) -> Figures:
-    """For the hub: the contests, and applications that wait for one's word."""
-    waiting = applications_to_verify(scope) if scope.holds(Permission.LEAD_WORK) else 0
-    waiting += applications_to_recommend(scope) if scope.holds(Permission.DO_WORK) else 0
-    return Figures(Contest.objects.visible_to(scope).count(), waiting, "项申报待办理")
+    """For the hub: the contests, and applications that wait for one's word: to verify, else to recommend."""
+    total = Contest.objects.visible_to(scope).count()
+    if scope.holds(Permission.LEAD_WORK) and (waiting := applications_to_verify(scope)):
+        return Figures(total, waiting, "项申报待核验", f"?state={ApplicationState.RECOMMENDED}", _APPLICATIONS)
+    waiting = applications_to_recommend(scope) if scope.holds(Permission.DO_WORK) else 0
+    return Figures(total, waiting, "项申报待推荐", f"?state={ApplicationState.APPLIED}", _APPLICATIONS)
 
 
 def award_figures(scope: Scope) -> Figures:

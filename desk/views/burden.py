@@ -50,6 +50,7 @@ def burden(request: Request) -> HttpResponse:
         "months": recent_months(chosen.window.today),
         "places": places(request.scope, chosen.organization),
         "now": clock.now(),
+        "sees_rules": request.scope.holds(Permission.VIEW_RULES),
     }
     return render(request, "desk/burdens/burden.html", context)
 

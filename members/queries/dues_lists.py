@@ -93,6 +93,8 @@ def dues_figures(scope: Scope) -> Figures:
     total = DuesEntry.objects.filter(sees, month__gte=date(today.year, 1, 1)).count()
     owed = DuesEntry.objects.filter(sees, month__lt=rules.first_of(today)).unpaid()
     missing = owed.order_by().values("member").distinct().count()
+    if scope.holds(Permission.VIEW_DUES):
+        return Figures(total, missing, "人欠缴", url_name="members:dues_arrears")
     return Figures(total, missing, "人欠缴", f"?month={today.year}")
 
 

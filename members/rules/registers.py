@@ -15,12 +15,16 @@ GROUPS = (ORGANIZATION, MEMBERS, CONDUCT, MATTERS)
 
 @dataclass(frozen=True)
 class Figures:
-    """Rows of a register in the scope, and those that its check finds fault with; ``words`` say what the fault is."""
+    """Rows of a register in the scope, and those that its check finds fault with; ``words`` say what the fault is.
+
+    ``query`` narrows the list to them; ``url_name`` names another list where they stand.
+    """
 
     total: int
     missing: int = 0
     words: str = ""
     query: str = ""
+    url_name: str = ""
 
 
 @dataclass(frozen=True)
