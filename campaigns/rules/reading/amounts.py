@@ -9,7 +9,7 @@ from campaigns.rules.reading.numerals import NUMBER, number_of
 
 UNITS = (
     r"人次|个?(?:教学|集中|线下|网络|理论|培训)?(?:学时|课时)|小时|个工作日|次数|场次|万元|余元|篇次|平方米|㎡|个月"
-    r"|[次场期批堂节轮遍条篇份本册件项户家名位人个支队部例处座间元档届讲课张幅天种]|分(?!之|钟|别|管|析|类|工|解|级"
+    r"|[次场期批堂节轮遍条篇份本册件项户家名位人个支队部例处座间元档届讲课张幅天种封则首套台枚株棵亩盏辆块所桩字]|班次|批次|户次|轮次|分(?!之|钟|别|管|析|类|工|解|级"
     r"|配|享|片|步|布|校)"
 )
 _BOUND = (
@@ -43,17 +43,22 @@ _CONDITION = re.compile(
 _WEIGHT = re.compile(r"(?:权重|分值|总分)[^，。；]{0,8}$")
 _SCORED = re.compile(r"^(?:的)?，?(?:扣|加|记|奖|减|得|计)\s*\d")
 _HAS = re.compile(r"(?:有|满|具有|达到|对|凡)\s*$")
+_OPENINGS = {"", "对", "凡", "有", "拥有", "在"}
+_OF_SIZE = {"人", "名", "户", "家", "个", "万元", "元", "平方米", "位"}
 # Units of which an amount says something only with 不少于 or the like.
-_BOUND_ONLY = {"天", "个月", "平方米", "㎡", "种", "分", "小时", "部", "个工作日", "届"}
+_BOUND_ONLY = {
+    "天", "个月", "平方米", "㎡", "种", "分", "小时", "部", "个工作日", "届", "字", "块", "亩", "首", "则", "所", "台",
+    "套",
+}  # fmt: skip
 _BOUND_BEFORE = re.compile(r"(?:不(?:得|应|能)?(?:少|低|小)于|至少|累计|达到)[^，。；\d]{0,4}$")
 _COVER = re.compile(
     r"(?:实现|做到|确保|力争|达到)?[^，。；、]{0,2}(?:全覆盖|全面覆盖|全员覆盖|应训尽训|应建尽建|应换尽换|应评尽评"
-    r"|应谈尽谈|应查尽查)"
+    r"|应谈尽谈|应查尽查)(?!率)"
 )
 _NOT_COUNTED = re.compile(
     r"^(?:个(?:月|季度|学时|工作日|学期|小时|别|人(?!以)|性|方面|体|层|中心|阶段|维护|意识|自信|确立|字|角色|时代"
     r"|关键|学年|环节|维度|层面|类)|"
-    r"项项|件件|条条|人一|位一|体|次(?:党代会|会议精神|全会|全体会议|代表大会|全国代表大会|常委会|集体学习|讲话)|届"
+    r"项项|件件|条条|人一|位一|体|次(?:党代会|会议精神|全会|全体会议|代表大会|全国代表大会|常委会|讲话)|届"
     r"|期间|期(?=建设|工程|叫)|部(?:分|门|署|队|委|委员)|"
     r"支(?:部|持|撑|委)|家(?:属|庭|风)|名(?:副|单)|位(?:一体)|份(?=子)|"
     r"元(?:旦|化)|本(?:色|单位|级|书记|人|领|职|地|部门|支部|年)|节(?:约|日|点)|间(?:断)|人(?:以上单位|民|员|才|事|大"
@@ -64,6 +69,13 @@ _BEFORE_NUMBER = re.compile(
     r"(?:全(?!年|程)[\u4e00-\u9fff]{1,2}|我[镇县区市局院校厅部司]|第|十[^，。]?届|[〇零\d]年|届|次次|同|统|之|唯|独"
     r"|专|另|任何|某|这|那|每|上|下|逐|前|后|万众|惟|整|划|同|逐)$"
 )
+# 每季一讲, 每周一课: a time of it.
+_A_TIME = re.compile(r"(?:周|月|季度?|年|学期)一[讲课]$")
+# 50人以上小区…覆盖率: of whom it is asked.
+_OF_WHOM = re.compile(r"[^，。；]{2,24}(?:率|要|应|须|实现|做到|达到|建立|配备|单独)")
+# 组成3个调研组: who does the work.
+_WORKERS = re.compile(r"[^，。；]{0,6}(?:组(?!织)|专班|小分队)")
+_FORMED = re.compile(r"(?:组成|成立|分成|分为|派出|抽调|组建|设立|设|下设)\s*$")
 # 一支一项, 一对一: sayings, not amounts.
 _SAYING = re.compile(
     r"一(?:个)?(?:党)?(?:支(?:部)?|人|岗|企|户|对|事|月|季|年|周|县|单位|部门|机关|党员|科室"
@@ -109,6 +121,8 @@ def _counts(plain: str) -> Iterator[Amount]:
             continue
         high = high if high and high > low else None
         unit = _unit(match["unit"])
+        if unit in {"讲", "课"} and _A_TIME.search(plain[: match.end()]):
+            unit = "次"
         if unit in {"元", "万元"} and match["low"].endswith("万"):
             low, unit = low / 10_000, "万元"
         bound = bool(match["bound"] or (match["above"] or "").endswith("以上"))
@@ -119,7 +133,9 @@ def _counts(plain: str) -> Iterator[Amount]:
 def _unit(text: str) -> str:
     if text.endswith(("学时", "课时")):
         return text[-2:]
-    return {"名": "人", "位": "人", "余元": "元", "次数": "次", "㎡": "平方米"}.get(text, text)
+    return {"名": "人", "位": "人", "余元": "元", "次数": "次", "㎡": "平方米", "批次": "批", "轮次": "轮"}.get(
+        text, text
+    )
 
 
 def _is_part(match: re.Match[str], plain: str) -> bool:
@@ -141,6 +157,11 @@ def _is_limit(match: re.Match[str], plain: str) -> bool:
     if _SCORED.match(behind) or (match["unit"] == "分" and re.search(r"[扣加记奖减得计]\s*$|^之", before + behind[:1])):
         return True
     if "以上" in above and re.match("的[^，。；、]", behind):
+        return True
+    if _FORMED.search(before) and _WORKERS.match(behind):
+        return True
+    opening = re.sub(r"^.*[，。；：前内]", "", plain[: match.start()]).strip()
+    if "以上" in above and opening in _OPENINGS and match["unit"] in _OF_SIZE and _OF_WHOM.match(behind):
         return True
     if match["unit"] == "支" and match["low"] == "一" and not match["bound"]:
         return True

@@ -23,7 +23,8 @@ def _date(which: str = "") -> str:
 
 
 _BEFORE = (
-    r"(?P<before>\s*(?:\(含\)\s*)?(?:之前|以前|前(?!后|期|列|述|往|提|沿|三|几|[一-九]名)|止|内(?!容|部))|\s*截止)?"
+    r"(?P<before>\s*(?:\(含\)\s*)?(?:[上下]午)?(?:下班|\d{1,2}[:：时点]\d{0,2}分?)?"
+    r"(?:之前|以前|前(?!后|期|列|述|往|提|沿|三|几|[一-九]名)|止|内(?!容|部))|\s*截止)?"
 )
 _SINGLE = re.compile(_date() + _BEFORE)
 _RANGE = re.compile(
@@ -45,16 +46,25 @@ _DOTTED = re.compile(
     r"(?<![\d.])(?:(?P<year>20\d{2})[./-])?(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?![\d.%])\s*日?\s*(?P<before>(?:之"
     r"|以)?前)?"
 )
-_FEAST = re.compile(r"[“\"]?(?P<name>七一|建党节|国庆(?:节)?|十一|元旦|五四|八一)[”\"]?(?:前夕|之前|前(?!后))")
+_FEAST = re.compile(
+    r"[“\"]?(?P<name>七一|建党节|国庆(?:节)?|十一|元旦|五四|八一|建军节|青年节|五一|劳动节|三八|教师节)[”\"]?(?:前夕|之前|前(?!后))"
+)
 _HALVES = re.compile(r"(?:半年|年中)[和、与及]年[底终末](?!前)")
 # The day before each feast.
 _FEASTS = {"七一": (6, 30), "建党节": (6, 30), "国庆": (9, 30), "国庆节": (9, 30), "十一": (9, 30), "元旦": (12, 31),
-           "五四": (5, 3), "八一": (7, 31)}  # fmt: skip
+           "五四": (5, 3), "八一": (7, 31), "建军节": (7, 31), "青年节": (5, 3), "五一": (4, 30), "劳动节": (4, 30),
+           "三八": (3, 7), "教师节": (9, 9)}  # fmt: skip
 _RECURRING = re.compile(r"每(?:季|季度|半年|月|个月|一|周)?[^，。年]{0,3}$|(?:上|上一?个|本|当|次|逐|按|全)$|\d$|第$")
 _QUOTED_TITLE = re.compile(r"《[^》]*》")
 _DEED = re.compile(
     r"(?:要|应|须|将|再|集中|分别|各|综合|统一|至少|全面|基本|统一)*(?:完成|开展|组织|召开|进行|启动|举办|实现|建成|达到|部署"
     r"|形成|制定|印发|报送|接受|评选|评定|表彰|落实|验收|推开)"
+)
+_STRIVEN = re.compile(r"(?:力争|争取|确保|努力|保证|计划|预计)(?:在|于|到|至)?$")
+_REACHED = re.compile(r"[^，。；]{0,20}?(?:达|实现|完成|不低于|不少于|以上|建成|提高|提升|下降|力争|全部)")
+# 年终进行验收, 年底总评: how the year is closed every time.
+_YEARLY = re.compile(
+    r"年[终底末](?:进行|组织|开展|实施)?(?:一次)?(?:总评|验收|考核|考评|评比|总结评比|综合考评|综合考核|述职)(?=[，。；、”]|$)"
 )
 _HISTORY = re.compile(
     r"(?:重要)?(?:讲话|指示|批示|会议|全会|文件|印发|颁布|修订|施行|召开的|通过的|出台|发布的|以来|发生)"
@@ -158,10 +168,19 @@ def _named(plain: str) -> Iterator[Day]:
         else:
             month = 6 if match["mid"] else 12
         closes = bool(match["to"]) or re.search(r"前|内|结束|季度[底末]|半年[底末]", match[0]) is not None
-        if not closes and not _DEED.match(plain[match.end() :]):
+        if not closes and not _DEED.match(plain[match.end() :]) and not _is_aim(match, plain):
+            continue
+        if _YEARLY.match(plain[match.start() :]):
             continue
         closes = closes or match["end"] is not None
         yield Day(match.start(), match.end(), _day_text(match["year"] or "", month, None, None), closes, not closes)
+
+
+def _is_aim(match: re.Match[str], plain: str) -> bool:
+    """力争年底满意度达到96%: the end of the year, the half or the quarter by which something is reached."""
+    named = match["end"] or match["half"] or match["quarter"] or match["mid"]
+    ahead = _STRIVEN.search(plain[: match.start()])
+    return bool(named and ahead) and bool(_REACHED.match(plain[match.end() :]))
 
 
 def _halves(plain: str) -> Iterator[Day]:

@@ -14,6 +14,7 @@ from campaigns.rules.reading.days import Day, days
 from campaigns.rules.reading.lines import Piece
 from campaigns.rules.reading.numerals import written
 from campaigns.rules.reading.periods import Limit, Rhythm, limits, rhythms
+from campaigns.rules.reading.phases import spans as phase_spans
 from campaigns.rules.reading.terms import MANUAL, TERMS, Hit, Term, hits
 from partybuild.lib.periods import PeriodKind
 
@@ -57,6 +58,13 @@ _PAST = re.compile(
 _LAST_YEAR = re.compile(r"(?:去年|上年|过去|回顾|一年来|近年来|目前|今年以来|截至)")
 _HEADS = re.compile(r"书记(?!处)|领导(?:干部|班子|人员)|班子成员|负责(?:人|同志)")
 _LEADERS_LECTURE = next(term for term in TERMS if term.metric == "lecture.leader")
+# The objects that stand before this one under the same verb: 联系1个学院、1个支部和2个班级.
+_PARALLEL = re.compile(
+    r"(?:\d+|[一两])(?:[-至]\d+)?[个名户家支处项件条篇份场次期][^\d，。；、和及与]{1,12}(?:、|和|及|与)"
+)
+# 每月一学: once in every period.
+_A_SAYING = re.compile(r"一(?:学|练|测|考|评|谈|访|研|会|议|查|报|研讨|交流|主题|排查)(?=[”\"、，。；]|$)")
+_ACCORDING = re.compile(r"(?:按照|根据|对照|依据|围绕)[^，。；]{0,16}")
 _ONLY_DAY = 6
 _FAR = 40
 
@@ -87,7 +95,9 @@ class Sentence:
     def of(cls, piece: Piece) -> "Sentence":
         """Reads a sentence; amounts that are part of a period, a day or a limit are none."""
         plain = piece.plain
-        periods, bounds, dates = rhythms(plain), limits(plain), days(plain)
+        told = phase_spans(plain)
+        dates = [day for day in days(plain) if not any(start <= day.start < end for start, end in told)]
+        periods, bounds = rhythms(plain), limits(plain)
         taken = [(each.start, each.end) for each in periods]
         taken += [(each.start, each.end) for each in bounds] + [(each.start, each.end) for each in dates]
         counted = [
@@ -174,9 +184,12 @@ def _of_amount(
 ) -> Iterator[Demand]:
     terms, is_known = _terms(sentence, amount, segment, title)
     each_time = re.search("每(?:次|期|场)[^，。；]{0,6}$", sentence.plain[segment.start : amount.start])
-    if (each_time and not amount.is_bound) or (
-        period is None and not _stands_alone(sentence, amount, terms[0], nature)
-    ):
+    if each_time:
+        period, rhythm = PeriodKind.EACH_MEETING, None
+    if period is None and not _stands_alone(sentence, amount, terms[0], nature):
+        return
+    written_out = not re.search(r"\d", sentence.plain[amount.start : amount.end])
+    if day and amount.unit in {"张", "份"} and written_out and not amount.is_bound:
         return
     kind, why = _usual_period(amount, period)
     if not is_known:
@@ -220,6 +233,7 @@ def _stands_alone(sentence: Sentence, amount: Amount, term: Term, nature: str) -
         return True
     clause = sentence.clause(amount.start)
     before, behind = sentence.plain[clause.start : amount.start], sentence.plain[amount.end : clause.end]
+    before = _PARALLEL.sub("", before)
     if amount.unit == "批" or _PAST.search(before) or _LAST_YEAR.match(sentence.plain):
         return False
     if re.search(r"\d", sentence.plain[amount.start : amount.end]):
@@ -307,11 +321,11 @@ def _implied(sentence: Sentence, rhythm: Rhythm) -> Iterator[Demand]:
     if _NO_FIGURE.search(own) or _ATTRIBUTE.match(own) or (own.strip() == "" and not rhythm.by_day):
         return
     local = [_moved(hit, rhythm.end) for hit in hits(own) if hit.term.takes(_unit(hit.term))]
-    ahead = hits(sentence.plain[clause.start : rhythm.start])
+    ahead = hits(_ACCORDING.sub(lambda match: " " * len(match[0]), sentence.plain[clause.start : rhythm.start]))
     before = [_moved(hit, clause.start) for hit in ahead if hit.term.takes(_unit(hit.term))]
     due = next((day.due for day in sentence.days if clause.holds(day.start) and day.start >= rhythm.start), "")
     terms = _listed(local, sentence.plain) if local else [before[-1].term] if before else [MANUAL]
-    if terms[0] is MANUAL and not rhythm.by_day and not _VERB.search(own[:12]):
+    if terms[0] is MANUAL and not rhythm.by_day and not _VERB.search(own[:12]) and not _A_SAYING.match(own):
         return
     amount = Amount(rhythm.end, rhythm.end, Decimal(1), "次")
     for term in terms:

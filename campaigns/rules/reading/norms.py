@@ -161,7 +161,9 @@ def _limits(sentence: Sentence) -> Iterator[Norm]:
 
 
 _MUST_TALK = re.compile(r"四(?:个)?必谈")
-_ONE_EACH = re.compile(r"一(?:个)?(?:党)?支(?:部)?一(?:个)?(?:项目|项|品牌|品|特色|策|课题)")
+_ONE_EACH = re.compile(
+    r"一(?:个)?(?:党)?支(?:部)?一(?:个)?(?:项目|项|品牌|品|特色|策|课题)(?![”\"]?[^，。；]{0,6}(?:率|全覆盖|比例))"
+)
 _FOUR_CHECKS = re.compile(r"[“\"]四查[”\"]")
 _HAVES = re.compile(r"[“\"][三四五六七八九十]有[”\"](?:标准|要求)?")
 _QUOTED_SET = re.compile(
@@ -210,6 +212,7 @@ _FILED = re.compile(
     r"|安排(?!部署))(?:[^，。；、]{0,4}(?:报|备案))?"
 )
 _LISTS = re.compile(r"[^，。；、“”]{0,24}清单(?:(?:、|和|以及|及|与)[^，。；、]{0,22}清单)+")
+_STEPS = 3
 _STARTED = re.compile(r"(?:全面|全覆盖|全员|全部)启动")
 
 
@@ -224,7 +227,9 @@ def _papers(sentence: Sentence) -> Iterator[Norm]:
         dated = [day for day in sentence.days if clause.start <= day.start <= match.start() and day.is_before]
         counted = any(clause.holds(amount.start) and "份" in amount.unit for amount in sentence.amounts)
         often = any(clause.holds(rhythm.start) for rhythm in sentence.rhythms)
-        if dated and not counted and not often and match.start() - dated[-1].end <= 20:
+        # A plan to be handed in by a day is a deadline; one of several dated steps is a demand of its own.
+        in_steps = len(sentence.days) >= _STEPS
+        if dated and in_steps and not counted and not often and match.start() - dated[-1].end <= 20:
             yield Norm("plan.filed", PeriodKind.ONCE, match.start(), match.end(), "份", is_dated=True)
     for match in _LISTS.finditer(plain):
         count = match[0].count("清单")

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from campaigns.enums import TaskNature
@@ -11,6 +11,7 @@ from campaigns.rules.reading.days import Day, days, open_starts, stretches, whol
 from campaigns.rules.reading.demands import Sentence
 from campaigns.rules.reading.lines import Piece
 from campaigns.rules.reading.outline import Node
+from campaigns.rules.reading.phases import phases
 from campaigns.rules.reading.rates import rates
 from campaigns.rules.reading.tasks import TaskDraft
 
@@ -108,8 +109,18 @@ def _deed(sentence: Sentence, day: Day) -> str:
     return text[:_LONGEST_TITLE] or sentence.piece.text[:_LONGEST_TITLE]
 
 
-def stages(drafts: Iterable[TaskDraft], parts: Iterable[Node]) -> Iterator[Found]:
-    """The steps of the part that orders the work in time, and headings that call themselves stages."""
+def stages(drafts: Sequence[TaskDraft], parts: Sequence[Node]) -> list[Found]:
+    """The steps of the part that orders the work in time, headings that call themselves stages, and running text."""
+    found = list(_all_stages(drafts, parts))
+    years = [each for each in found if isinstance(each.item, PlanStage) and _is_year(each.item)]
+    return [each for each in found if each not in years] if len(years) == 1 else found
+
+
+def _is_year(stage: PlanStage) -> bool:
+    return stage.starts[4:] == "-01-01" and stage.ends == f"{stage.starts[:4]}-12-31" and stage.name.endswith("年")
+
+
+def _all_stages(drafts: Sequence[TaskDraft], parts: Sequence[Node]) -> Iterator[Found]:
     seen: set[int] = set()
     for draft in drafts:
         if draft.nature == TaskNature.STEP or _PHASE.search(draft.title.plain):
@@ -120,6 +131,9 @@ def stages(drafts: Iterable[TaskDraft], parts: Iterable[Node]) -> Iterator[Found
             for piece in node.statement:
                 if row := _row_stage(piece, node.title.plain):
                     yield row
+                if piece.start not in seen and all(piece.start != draft.heading.start or draft.nature != TaskNature.STEP
+                                                   for draft in drafts):  # fmt: skip
+                    yield from _told(piece)
                 match = re.match(
                     r"[(“]?第[一二三四五六]阶段[^，。；：]{0,12}(?:\(([^()]*月[^()]*)\))?[：，。]?", piece.plain
                 )
@@ -127,6 +141,13 @@ def stages(drafts: Iterable[TaskDraft], parts: Iterable[Node]) -> Iterator[Found
                     seen.add(piece.start)
                     title = piece.part(0, _phase_end(piece.plain))
                     yield _stage(title, piece, [piece], "")
+
+
+def _told(piece: Piece) -> Iterator[Found]:
+    """The stages in a paragraph's running text."""
+    for phase in phases(piece.plain):
+        stage = PlanStage(phase.name, phase.starts, phase.ends)
+        yield Found(stage, piece, phase.why)
 
 
 def _row_stage(piece: Piece, title: str) -> Found | None:
@@ -177,6 +198,18 @@ def _ends(heading: Piece, pieces: list[Piece]) -> tuple[str, str, str]:
 _ISSUER_ACT = re.compile(r"听取|督查|督导|检查|通报|调度|评估|考核|巡查|抽查|研判|述职|点评")
 # Reports to those above by a body or its head, in every period as such; a counted report is a target alone.
 _REPORTS = re.compile(r"^[^，。；\d一二两三四]{0,4}向[^，。；\d]{0,24}(?:报告|述职)(?!会)[^，。；\d一二两三四]*$")
+# Who follows up: a body above the branches, or nobody named after 每半月 in the part that organises the work.
+_ABOVE = re.compile(
+    r"(?<![各级属])(?:机关党委|党工委|工委|党组|组织部|专班|领导小组|(?:推进|指导|督导|工作|协调|领导)小?组|办公室|党(?:建|群)?办|党建科"
+    r"|党群工作部|纪检组|委员会)(?:办公室)?(?:将|要|应|按|会)?$|^\s*$"
+)
+_ACTS = re.compile(
+    r"(?:集中|专题|定期|组织|进行|开展|召开|实行|择优|全面|联合)*(?:一次|1次|至少)?(?:调度|通报|督查|督导|点评|拉练|研判|巡查"
+    r"|碰头|例会|督办|晾晒|讲评)"
+)
+_CLOSED = re.compile(
+    r"(?<=[，、])年[终底末](?:进行|组织|开展|实施)?(?:一次)?(?:总评|验收|考核|考评|综合考评|综合考核)(?=[，。；]|$)"
+)
 _BODIES = re.compile(r"党组|党委|工委|党组织书记|党总支")
 
 
@@ -192,9 +225,18 @@ def cadences(sentence: Sentence, source: str, issuer: re.Pattern[str]) -> Iterat
         own = sentence.plain[rhythm.end : clause.end]
         before = sentence.plain[clause.start : rhythm.start]
         by_issuer = issuer.search(before) and _ISSUER_ACT.search(own)
-        if by_issuer or (_REPORTS.search(own) and _BODIES.search(before)):
+        if (
+            by_issuer
+            or (_REPORTS.search(own) and _BODIES.search(before))
+            or (_ABOVE.search(before) and _ACTS.match(own))
+        ):
             title = sentence.piece.text[clause.start : clause.end].strip(" ，。；：“”")
             yield Found(PlanCadence(rhythm.kind.value, title[:_LONGEST_TITLE], source), sentence.piece)
+        else:
+            continue
+        if closing := _CLOSED.search(sentence.plain, rhythm.end):
+            title = sentence.piece.text[closing.start() : closing.end()]
+            yield Found(PlanCadence("year", title, source), sentence.piece)
     match = re.search(r"定期(?:对|开展|组织|进行)[^。；]{0,60}(?:督查|督导|通报|检查|调度)", sentence.plain)
     if match and issuer.search(sentence.plain[max(0, match.start() - 12) : match.start()]):
         title = f"{match[0][:24]}（原文未定频次，按季安排，可调整）"

@@ -21,8 +21,8 @@ _INLINE = re.compile(
     rf"|，(?:{_ROLES})：|$)"
 )
 _ACTING = re.compile(
-    r"(?:由|以)?(?P<holder>[^，。；：、由]{2,30}(?:、[^，。；：由]{2,20}?)*?)(?:同志)?(?:担?任|为|兼任"
-    r"|是)(?:[^，。；、：由任]{0,16}?(?:小组|专班))?(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|总召集人"
+    r"(?:由|以)?(?P<holder>我|本人|[^，。；：、由]{2,30}?(?:、[^，。；：由]{2,20}?)*?)(?:同志)?(?:担?任|为|兼任"
+    r"|是)(?:[^，。；、：由任]{0,16}?(?:小组|专班))?(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|副召集人|总召集人"
     r"|召集人)(?!单位)"
 )
 _BY = re.compile(
@@ -35,7 +35,9 @@ _OFFICE = re.compile(
     r"|(?:下设|设立?)办公室(?:于|在|，设在|，办公室设在|，挂靠)(?P<holder2>[^，。；：]{2,24}?)(?=[，。；]|$)"
     r"|办公室设在(?P<holder3>[^，。；：]{2,24}?)(?=[，。；]|$)"
 )
-_HEAD = re.compile(r"(?:由)?(?P<holder>[^，。；：由]{2,24}?)(?:兼|担)任(?:办公室)?主任")
+_HEAD = re.compile(
+    r"(?:由)?(?P<holder>[^，。；：由]{2,24}?)(?:兼|担)任(?:办公室)?主任|(?<!副)主任由(?P<holder2>[^，。；：由]{2,24}?)(?:同志)?(?:兼|担)任"
+)
 _OFFICE_MEMBERS = re.compile(r"(?:办公室)?成员由(?P<holder>[^，。；]{2,60}?)(?:组成|担任)")
 _LEAD = re.compile(
     r"(?:由|以)(?P<holder>[^，。；：由以]{2,40}?)(?:负责|共同|联合|具体|统一|分别|为)?(?:负责)?牵头"
@@ -48,6 +50,13 @@ _JOINT = re.compile(
 _REPORTED = re.compile(
     r"(?:向|报|送)(?P<holder>[^，。；]{2,14}(?:办公室|党委办|工委办|党办|党群工作部|党建办))(?=报告|汇报|备案|报送"
     r"|[，。；]|反馈)"
+)
+# The body by any of its names; roles of a group name it by themselves.
+_GROUP = re.compile(
+    r"小组|专班|指挥部|委员会|领导机构|组织机构|工作机构|联席会议|(?:推进|指导|督导|协调|工作|领导|活动|专项|创建)组(?!织)|组长"
+)
+_MEMBERS = re.compile(
+    r"成员(?:单位)?(?:包括|包含|为|有)[：]?(?P<holder>[^。；：为]{2,80}?)(?=[。；]|，(?:[^，、]{0,8}办公室|下设|负责|统筹|具体)|$)"
 )
 _BODY = re.compile(r"委|组|部|局|办|室|处|科|院|工会|党|公司|集团|站|中心")
 
@@ -110,7 +119,7 @@ def _seat(piece: Piece, span: tuple[int, int], role: str, source: str) -> FoundS
 def _of_group(piece: Piece, source: str) -> Iterator[FoundSeat]:
     """由党委书记任组长、…; 办公室设在…, its head and its members."""
     plain = piece.plain
-    has_group = "小组" in plain or "专班" in plain or "指挥部" in plain
+    has_group = bool(_GROUP.search(plain))
     if has_group or "办公室" in plain:
         for match in _OFFICE.finditer(plain):
             name = next(name for name in ("holder", "holder2", "holder3") if match[name])
@@ -123,13 +132,14 @@ def _of_group(piece: Piece, source: str) -> Iterator[FoundSeat]:
         span = match.span("holder")
         cut = max(plain.rfind(word, *span) for word in ("成立由", "由", "成立", "，"))
         yield _seat(piece, (max(span[0], cut + 1 if cut >= 0 else span[0]), span[1]), match["role"], source)
-    for match in _BY.finditer(plain):
-        yield _seat(piece, match.span("holder"), match["role"], source)
+    for match in [*_BY.finditer(plain), *_MEMBERS.finditer(plain)]:
+        yield _seat(piece, match.span("holder"), match.groupdict().get("role") or "成员", source)
     if "办公室" in plain:
         for pattern, role in ((_HEAD, "办公室主任"), (_OFFICE_MEMBERS, "办公室成员")):
             found = pattern.search(plain, plain.find("办公室"))
             if found:
-                yield _seat(piece, found.span("holder"), role, source)
+                group = "holder" if found["holder"] else "holder2"
+                yield _seat(piece, found.span(group), role, source)
 
 
 def _leads(piece: Piece, source: str) -> Iterator[FoundSeat]:

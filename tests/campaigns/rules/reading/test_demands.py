@@ -90,7 +90,7 @@ def test_x01_days_of_targets():
         ("每个支部都要参与创建活动。", "coverage.model_post", "once", "1"),
         ("对新任职领导干部进行廉政谈话。", "event.integrity_talk", "event", "1"),
         ("深化“一支一项”。", "project.branch", "year", "1"),
-        ("4月底前报送计划方案。", "plan.filed", "once", "1"),
+        ("3月全覆盖启动、4月底前报送计划方案、10月底初见成效。", "plan.filed", "once", "1"),
         ("落实“四个必谈”。", "talk.must", "event", "1"),
     ],
 )
@@ -193,3 +193,25 @@ def test_x01_without_a_group_the_lead_bodies_then_the_issuer_to_be_checked():
     (guess,) = seats([], ("院党委", Piece("院党委", 0)))
     assert (guess.seat.role, guess.seat.holder) == ("牵头单位", "院党委")
     assert guess.why
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("坚持每季一讲、每周一课。", [("quarter", "1", "次"), ("week", "1", "次")]),
+        ("坚持每月一学。", [("month", "1", "次")]),
+        ("每名党员记学习笔记不少于1万字。", [("year", "10000", "字")]),
+        ("每月开展1次集体学习，每次安排2名班子成员发言。", [("month", "1", "次"), ("each_meeting", "2", "人")]),
+        ("每位领导联系1个学院、1个党支部和2个班级。", [("year", "1", "个"), ("year", "1", "个"), ("year", "2", "个")]),
+        ("发放廉洁家书不少于150封。", [("year", "150", "封")]),
+        ("“一支部一品牌”覆盖率达到85%。", [("year", "0.85", "%")]),
+        ("应换尽换率达到100%。", [("year", "1", "%")]),
+        ("50人以上小区党组织覆盖率达到90%。", [("year", "0.9", "%")]),
+        ("工委组成3个调研组开展调研。", []),
+        ("3月20日前各支部上报实施计划。", []),
+        ("4月20日前形成个人和支部两张问题清单。", []),
+        ("各党组织按照计划逐月实施。", []),
+    ],
+)
+def test_x01_forms_of_amounts(text, expected):
+    assert [(each.period, each.at_least, each.unit) for each in read(text)] == expected
