@@ -8,7 +8,7 @@ from decimal import Decimal
 from campaigns.enums import AudienceGroup, Basis
 from campaigns.rules.plans import PlanTarget
 from campaigns.rules.reading.amounts import Amount, amounts
-from campaigns.rules.reading.audiences import audience_of, by_person, subject_of
+from campaigns.rules.reading.audiences import audience_of, by_person, names_somebody, subject_of
 from campaigns.rules.reading.clauses import Span, clauses, inner_clauses, segments
 from campaigns.rules.reading.days import Day, days
 from campaigns.rules.reading.lines import Piece
@@ -64,6 +64,10 @@ _PARALLEL = re.compile(
 )
 # 每月一学: once in every period.
 _A_SAYING = re.compile(r"一(?:学|练|测|考|评|谈|访|研|会|议|查|报|研讨|交流|主题|排查)(?=[”\"、，。；]|$)")
+# A clause with its own subject, or with papers handed out, asks once; it takes no period from the clause before.
+_ANEW = re.compile(
+    r"(?:每名|每位|每个|各)[^，。；]{2,12}(?:撰写|参加|联系|记|完成|提交|开展)|(?:组织|发放|赠送|评选)[^，。；]{4,}(?:不少于|至少)"
+)
 _ACCORDING = re.compile(r"(?:按照|根据|对照|依据|围绕)[^，。；]{0,16}")
 _ONLY_DAY = 6
 _FAR = 40
@@ -146,7 +150,8 @@ def _period(sentence: Sentence, amount: Amount, segment: Span) -> tuple[PeriodKi
     bound = [each for each in sentence.limits if each.within_days and segment.start <= each.start < amount.start]
     if bound and not inside:
         return PeriodKind.EVENT, None, None
-    carries = amount.unit not in {"%", "处", "平方米"} and not amount.is_cover
+    begins_anew = _ANEW.match(sentence.clause(amount.start).of(sentence.plain).lstrip())
+    carries = amount.unit not in {"%", "处", "平方米"} and not amount.is_cover and not begins_anew
     if rhythm is None and earlier and carries and (day is None or day.start <= earlier[-1].start):
         rhythm = earlier[-1]
     if day is not None and not _reaches(sentence, day, segment):
@@ -204,11 +209,21 @@ def _of_amount(
         asked = by_person(_by_leader(term, sentence.plain[: amount.start]), before)
         why = why or (WHICH_METRIC if asked is MANUAL else "")
         target = _target(asked, amount, kind, before, sentence.phrase(start, amount.end))
+        target = replace(target, subject=subject_of(asked, _asked(sentence, start, before), amount.unit))
         due = day.due if day else ""
         if period == PeriodKind.EVENT:
             near = [each for each in sentence.limits if each.within_days and each.start < amount.start]
             target = replace(target, within_days=near[-1].within_days if near else None)
         yield Demand(replace(target, due=due, by_day=rhythm.by_day if rhythm else None), start, amount.end, why)
+
+
+def _asked(sentence: Sentence, start: int, before: str) -> str:
+    """The clause that says of whom an amount is asked: its own, else the nearest before it in the sentence."""
+    if names_somebody(before):
+        return before
+    first = sentence.clause(start).start
+    earlier = [span.of(sentence.plain) for span in sentence.clauses if span.start < first]
+    return next((text for text in reversed(earlier) if names_somebody(text)), before)
 
 
 def _by_leader(term: Term, before: str) -> Term:
