@@ -1,7 +1,8 @@
-"""Makes the two Word documents of this folder: ``python -m tests.campaigns.plans.build_documents``.
+"""Makes the Word documents of this folder: ``python -m tests.campaigns.plans.build_documents``.
 
 One has its numbers typed and a table of tasks as an annex; in the other Word itself numbers the paragraphs, so that the
-numerals stand nowhere in the text, and a table with the days stands in the middle.
+numerals stand nowhere in the text, and a table with the days stands in the middle. Of the two of ``further_lines``, one is
+numbered by Word in three levels, the other is a table of tasks with notes below.
 """
 
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
+
+from tests.campaigns.plans.further_lines import COMPANY_LINES, COURT_LINES, COURT_NOTES, COURT_ROWS
 
 HERE = Path(__file__).parent
 MADE_AT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -80,14 +83,17 @@ _NUMBERING = (
     "<w:abstractNum {ns} w:abstractNumId='90'><w:multiLevelType w:val='multilevel'/>"
     "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='chineseCountingThousand'/><w:lvlText w:val='%1、'/></w:lvl>"
     "<w:lvl w:ilvl='1'><w:start w:val='1'/><w:numFmt w:val='chineseCountingThousand'/><w:lvlText w:val='（%2）'/></w:lvl>"
+    "<w:lvl w:ilvl='2'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%3.'/></w:lvl>"
     "</w:abstractNum>"
 )
 
 
 def build(folder: Path) -> None:
-    """Writes both documents into the folder."""
+    """Writes the documents into the folder."""
     _save(_model(), folder / "06-model.docx")
     _save(_notice(), folder / "07-notice.docx")
+    _save(_company(), folder / "15-company.docx")
+    _save(_court(), folder / "17-court.docx")
 
 
 def _model() -> DocumentType:
@@ -98,11 +104,34 @@ def _model() -> DocumentType:
     return document
 
 
-def _notice() -> DocumentType:
+def _company() -> DocumentType:
+    document = _with_lists()
+    for level, text in COMPANY_LINES:
+        _number(document.add_paragraph(text), level)
+    return document
+
+
+def _court() -> DocumentType:
+    document = Document()
+    for line in COURT_LINES:
+        document.add_paragraph(line)
+    _add_table(document, COURT_ROWS)
+    for line in COURT_NOTES:
+        document.add_paragraph(line)
+    return document
+
+
+def _with_lists() -> DocumentType:
+    """A document in which Word numbers paragraphs of three levels."""
     document = Document()
     numbering = document.part.numbering_part.element
     numbering.insert(0, parse_xml(_NUMBERING.format(ns=nsdecls("w"))))
     numbering.append(parse_xml(f"<w:num {nsdecls('w')} w:numId='90'><w:abstractNumId w:val='90'/></w:num>"))
+    return document
+
+
+def _notice() -> DocumentType:
+    document = _with_lists()
     for level, text in NOTICE_LINES:
         _number(document.add_paragraph(text), level)
         if text.endswith("下表推进："):

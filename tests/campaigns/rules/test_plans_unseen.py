@@ -63,7 +63,7 @@ def test_what_is_to_be_found_stands_in_the_document(name: str) -> None:
 
 def test_the_documents_are_those_of_their_script(tmp_path) -> None:
     build(tmp_path)
-    for name in ("06-model.docx", "07-notice.docx"):
+    for name in ("06-model.docx", "07-notice.docx", "15-company.docx", "17-court.docx"):
         with (tmp_path / name).open("rb") as made, (HERE / name).open("rb") as kept:
             assert stream_text(made, name) == stream_text(kept, name)
 
