@@ -10,7 +10,7 @@ from campaigns.enums import ActivityKind
 from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, place_text, year_field
 from campaigns.models import BranchPlan, Campaign, PlanItem
 from campaigns.queries.work_rights import own_organization
-from campaigns.rules.branch_plans import HELD, LATE, TO_COME, PlanState
+from campaigns.rules.branch_plans import DUE, HELD, LATE, TO_COME, PlanState
 from members.forms.fields import MemberField
 from partybuild.lib import clock
 
@@ -28,7 +28,9 @@ class PlannedFilterForm(PaperFilterForm):
 
     year = forms.IntegerField()
     state = forms.ChoiceField(
-        label="状态", choices=choices((word, word) for word in (LATE, TO_COME, HELD)), required=False
+        label="状态",
+        choices=choices([(DUE, "本月和逾期"), *((word, word) for word in (LATE, TO_COME, HELD))]),
+        required=False,
     )
     field_order = ("year",)
 

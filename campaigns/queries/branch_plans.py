@@ -16,7 +16,7 @@ from branches.queries.filters import narrowed
 from campaigns.models import Activity, BranchPlan, Milestone, PlanItem
 from campaigns.models.branch_plan import BranchPlanQuerySet
 from campaigns.queries.work_coverage import CoverageRow, coverage_rows
-from campaigns.rules.branch_plans import HELD, LATE, Held, PlanState, match, standing
+from campaigns.rules.branch_plans import DUE, HELD, LATE, Held, PlanState, match, standing
 from campaigns.rules.facts import Fact
 from campaigns.rules.works import placed
 from members.rules.registers import Figures
@@ -82,7 +82,7 @@ def planned_for(
     found = found.filter(organization__path__startswith=prefix[0]) if prefix else found.none()
     found = narrowed(found, organization=organization)
     lines = item_lines(found.select_related("organization"), today)
-    kept = [line for line in lines if not state or line.state == state]
+    kept = [line for line in lines if not state or (_is_due(line, today) if state == DUE else line.state == state)]
     return sorted(kept, key=lambda line: (line.last_day, line.item.plan.organization_id, line.item.pk))
 
 
@@ -145,7 +145,12 @@ def planned_soon(scope: Scope) -> int:
         organization=scope.grant.organization_id, year=today.year, state=PlanState.APPROVED
     )
     lines = item_lines(plans.select_related("organization"), today)
-    return sum(line.state != HELD and line.item.month <= today.month for line in lines)
+    return sum(_is_due(line, today) for line in lines)
+
+
+def _is_due(line: ItemLine, today: date) -> bool:
+    """Not held, though its month has come."""
+    return line.state != HELD and (line.item.plan.year, line.item.month) <= (today.year, today.month)
 
 
 def facts_of_plans(organizations: Collection[int], start: date, end: date) -> list[Fact]:

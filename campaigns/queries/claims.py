@@ -25,7 +25,7 @@ def claim_tasks_for(
     if state == "open":
         found = found.open_on(clock.today())
     elif state == "waiting":
-        found = found.filter(claims__state=ClaimState.REPORTED).distinct()
+        found = found.filter(pk__in=Claim.objects.filter(state=ClaimState.REPORTED).values("task"))
     elif state:
         found = found.filter(kind=state)
     standing = Count("claims", filter=~Q(claims__state=ClaimState.GIVEN_UP))
@@ -48,12 +48,13 @@ def own_claims(scope: Scope) -> ClaimQuerySet:
 def claim_figures(scope: Scope) -> Figures:
     """For the hub: the tasks, and reports that wait for the branch's word."""
     waiting = claims_to_confirm(scope) if scope.holds(Permission.DO_WORK) else 0
-    return Figures(ClaimTask.objects.visible_to(scope).count(), waiting, "项认领待确认", "?state=waiting")
+    return Figures(ClaimTask.objects.visible_to(scope).count(), waiting, "项任务有认领待确认", "?state=waiting")
 
 
 def claims_to_confirm(scope: Scope) -> int:
-    """Reports of members that one's branch has not confirmed."""
-    return Claim.objects.visible_to(scope, Permission.DO_WORK).filter(state=ClaimState.REPORTED).count()
+    """Tasks of which one's branch has not confirmed what members reported: as many as the list of them shows."""
+    reported = Claim.objects.visible_to(scope, Permission.DO_WORK).filter(state=ClaimState.REPORTED)
+    return reported.order_by().values("task").distinct().count()
 
 
 def tasks_to_claim(scope: Scope) -> int:

@@ -47,7 +47,7 @@ SOURCES: tuple[Source, ...] = (
     Source("随手拍待答复", "campaigns:snapshot_list", Permission.DO_WORK, snapshots_to_answer, "?state=waiting"),
     Source("支部计划待审核", "campaigns:branch_plan_list", Permission.LEAD_WORK, plans_to_judge, "?state=submitted"),
     Source("被退回的支部计划", "campaigns:branch_plan_list", Permission.DO_WORK, plans_to_mend, "?state=returned"),
-    Source("本月和逾期的计划活动", "campaigns:planned_list", Permission.FILE_RECORD, planned_soon),
+    Source("本月和逾期的计划活动", "campaigns:planned_list", Permission.FILE_RECORD, planned_soon, "?state=due"),
     Source("信息待处理", "campaigns:info_list", Permission.LEAD_WORK, items_to_judge, "?state=submitted"),
     Source(
         "目标责任书待签订", "campaigns:agreement_list", Permission.SIGN_AGREEMENT, agreements_to_sign, "?state=sent"

@@ -26,6 +26,8 @@ PLAN_STATES = table(
     send_back=(FILED, PlanState.RETURNED),
 )
 HELD, LATE, TO_COME = "已开展", "逾期未开展", "待开展"
+DUE = "due"
+"""A filter: late, or of this month and still to be held."""
 
 
 @dataclass(frozen=True)

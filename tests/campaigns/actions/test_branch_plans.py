@@ -11,8 +11,8 @@ from branches.queries.access import scope_of
 from campaigns.actions import branch_plans as actions
 from campaigns.actions.plan_reminders import remind_planned, remind_plans
 from campaigns.models import PlanItem
-from campaigns.queries.branch_plans import facts_of_plans, item_lines, plan_coverage
-from campaigns.rules.branch_plans import HELD, LATE
+from campaigns.queries.branch_plans import facts_of_plans, item_lines, plan_coverage, planned_for, planned_soon
+from campaigns.rules.branch_plans import DUE, HELD, LATE
 from office.models import Notice
 from tests.factories.branches import BranchFactory, CommitteeFactory, actor, make_user_with_post
 from tests.factories.campaigns import ActivityFactory, FiledActivityFactory, MilestoneFactory, due
@@ -171,3 +171,15 @@ def test_y05_a_planned_activity_that_was_not_held_is_told_once(branch, secretary
     told = [remind_planned(by=actor(secretary), on=date(2026, 3, day)) for day in (20, 21)]
 
     assert told == [1, 0]
+
+
+def test_c07_the_list_of_what_is_due_is_as_long_as_what_waits(branch, secretary):
+    plan = ApprovedPlanFactory(organization=branch)
+    for month in (2, 3, 4):
+        PlanItemFactory(plan=plan, month=month)
+    scope = scope_of(secretary.pk, date(2026, 3, 20))
+
+    due = planned_for(scope, date(2026, 3, 20), state=DUE)
+
+    assert [line.item.month for line in due] == [2, 3]
+    assert planned_soon(scope) == len(due)

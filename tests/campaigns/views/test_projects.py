@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from branches.enums import Role
 from branches.permissions import Grant, Scope
+from branches.queries.access import scope_of
 from campaigns.models import Application, Award, Claim, Contest, Need, Pledge, Project, Topic
+from campaigns.queries.claims import claim_tasks_for, claims_to_confirm
 from campaigns.queries.contests import facts_of_model_post
 from campaigns.queries.projects import facts_of_project
 from members.models import OpinionRequest
@@ -301,3 +303,16 @@ def test_an_account_without_a_member_is_told_so(client, branch):
     assert not Claim.objects.exists()
     answer = client.post(url("pledge_new"), {"kind": "post", "text": "首问负责", "due_on": "2026-12-31"})
     assert answer.status_code == 422
+
+
+def test_c09_tasks_with_reports_to_confirm_show_all_their_claims(branch, people, client):
+    task = ClaimTaskFactory(organization=branch)
+    ClaimFactory(task=task, state="reported")
+    ClaimFactory(task=task, state="reported")
+    ClaimFactory(task=task)
+    scope = scope_of(people["secretary"].pk, date(2026, 3, 5))
+
+    found = claim_tasks_for(scope, state="waiting")
+
+    assert [(row.pk, row.taken) for row in found] == [(task.pk, 3)]
+    assert claims_to_confirm(scope) == 1
