@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
+from branches.actions.todo_marks import kept_todo
 from branches.permissions import Grant, Scope
 from branches.queries.menu import Entry, entries_at, places_of, row_at, url_of
 from partybuild.lib import clock, dates
@@ -29,14 +30,15 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     scope: Scope = getattr(request, "scope", Scope())
     entries, top_page = entries_at(request.path, scope)
     menu = places_of(entries)
+    urls = _urls()
     return {
-        **_urls(),
+        **urls,
         "menu": menu,
         "entries": [entry for place in menu for entry in place.row or (place,)],
         "row": row_at(menu, request.path),
         "top_page": top_page,
         "tabs": _tabs(entries),
-        "todo": _todo(entries),
+        "todo": _todo(request, scope, urls.get("todo_url", "")),
         "person": _person(request, scope),
         "posts": [
             {"id": grant.post_id, "label": _post_label(grant), "current": grant == scope.grant}
@@ -55,10 +57,9 @@ def _tabs(entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry in chosen]
 
 
-def _todo(entries: list[Entry]) -> dict[str, Any] | None:
-    """What waits altogether; the address is that of the first entry where something does."""
-    waiting = [entry for entry in entries if entry.count]
-    return {"count": sum(entry.count or 0 for entry in waiting), "url": waiting[0].url} if waiting else None
+def _todo(request: HttpRequest, scope: Scope, url: str) -> dict[str, Any] | None:
+    """The page of what waits, and how much it was when last counted; without a count the top bar asks the page."""
+    return {"url": url, "count": kept_todo(request, scope)} if scope.grant and url else None
 
 
 def _notices(scope: Scope) -> int:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from branches.actions.accounts import end_sign_ins
 from branches.actions.session_marks import CODE_GIVEN, NOTED_EVERY, Marks, mark_sign_in, mark_use, marks_of
+from branches.actions.todo_marks import forget_todo
 from branches.permissions import Actor, Scope
 from branches.queries.access import scope_of
 from branches.queries.passwords import must_change
@@ -161,6 +162,19 @@ class MethodPageMiddleware:
             page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
             page["Allow"] = response["Allow"]
             return page
+        return response
+
+
+class TodoMiddleware:
+    """What waits is counted anew after a form was sent."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            forget_todo(request)
         return response
 
 

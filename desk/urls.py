@@ -21,6 +21,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("todo/", home.todo_list, name="todo_list"),
     path("board/", board.board, name="board"),
     path("board/export/", board.board_export, name="board_export"),
     path("burden/", burden.burden, name="burden"),

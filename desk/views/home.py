@@ -10,27 +10,27 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessments.queries.rounds import waiting_sheets
+from branches.actions.todo_marks import keep_todo
 from branches.enums import Role
 from branches.models import Organization
-from branches.permissions import Scope
 from branches.queries.audit import entries_for, with_names
 from branches.views.access import Request, signed_in
 from campaigns.queries import counts, todo
-from campaigns.queries.waiting import waiting_for as work_waiting_for
 from desk.queries import homes
 from desk.queries.board import OVERDUE_SHOWN
 from desk.queries.figures import Selection, by_unit, overdue_assignments
 from desk.queries.records import records_in
+from desk.queries.waiting import waiting_for
 from desk.rules.boards import behind
 from desk.rules.figures import total
 from desk.rules.homes import month_figure, open_items
 from desk.rules.windows import window_of
 from desk.views.links import Links
-from members.queries.waiting import waiting_for
 from members.rules.registers import Waiting
 from office.queries.health import missing_parts
 from office.queries.rules import rule_table
 from partybuild.lib import clock, periods
+from partybuild.lib.htmx import render_page_or_fragment
 from partybuild.lib.periods import PeriodKind
 
 Home = Callable[[Request], HttpResponse]
@@ -65,7 +65,7 @@ def secretary_home(request: Request) -> HttpResponse:
     targets = todo.year_targets(organization, today.year, today)
     context = {
         **_tasks(organization),
-        "waiting": _waiting(request.scope),
+        "waiting": _waiting(request),
         "month": month,
         "figure": month_figure(progress, today),
         "progress": progress[: SHOWN["progress"]],
@@ -88,7 +88,7 @@ def staff_home(request: Request) -> HttpResponse:
     run, pieces_done = homes.dispatch_of(window.period)
     context = {
         **_tasks(organization),
-        "waiting": _waiting(scope),
+        "waiting": _waiting(request),
         "window": window,
         "reviews": counts.records_to_review(scope) or 0,
         "now": total(line.figures for line in units),
@@ -132,7 +132,7 @@ def member_home(request: Request) -> HttpResponse:
     year = homes.member_year(member_id, today.year, Decimal(wanted)) if member_id else None
     context = {
         "organization": organization,
-        "waiting": _waiting(request.scope),
+        "waiting": _waiting(request),
         "year": year,
         "today": today,
         "records": records_in(
@@ -158,9 +158,19 @@ def officer_home(request: Request) -> HttpResponse:
     return render(request, "desk/homes/officer.html", context)
 
 
-def _waiting(scope: Scope) -> list[Waiting]:
-    """What waits on the floors below, those nearest to the tasks first."""
-    return [*work_waiting_for(scope), *waiting_for(scope)]
+@require_safe
+@signed_in
+def todo_list(request: Request) -> HttpResponse:
+    """All that waits for the post in use; the top bar of other pages asks for the count."""
+    context = {"waiting": _waiting(request)}
+    return render_page_or_fragment(request, "desk/homes/todo.html", "frame/_todo.html", "todo", context)
+
+
+def _waiting(request: Request) -> list[Waiting]:
+    """What waits; the top bar shows the same count."""
+    found = waiting_for(request.scope)
+    keep_todo(request, sum(each.count for each in found))
+    return found
 
 
 def _quarter() -> str:

@@ -53,7 +53,7 @@ class Source:
     label: str
     url_name: str
     permission: Permission
-    count: Callable[[Scope], int]
+    count: Callable[[Scope], int | None]
     query: str = ""
 
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "branches.middleware.ScopeMiddleware",
     "branches.middleware.PasswordChangeMiddleware",
     "branches.middleware.SecondFactorMiddleware",
+    "branches.middleware.TodoMiddleware",
     "branches.middleware.NoStoreMiddleware",
     "branches.middleware.MethodPageMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -41,6 +41,7 @@ def _bulletin(world: World, organization: Organization) -> dict[str, Any]:
 # The staff of the walk sits below the top of the tree: it looks at the runs, and the staff of the top starts them.
 TABLE = {
     "desk:home": Row(get=everyone(200, anonymous=302, leader=302), post=NEVER),
+    "desk:todo_list": Row(get=everyone(200, anonymous=302), post=NEVER),
     "desk:board": Row(get=only(200, *VIEWERS), post=NEVER),
     "desk:board_export": Row(get=only(200, *VIEWERS), post=NEVER),
     "desk:burden": Row(get=only(200, *VIEWERS), post=NEVER),

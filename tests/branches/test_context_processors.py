@@ -147,15 +147,25 @@ def scope_with(role):
     return Scope(user_id=1, grant=Grant(1, 1, "1/", role))
 
 
-def test_what_waits_is_the_sum_of_what_the_menu_counts():
-    entries = [
-        Entry("甲", "/a/", "", False),
-        Entry("乙", "/b/", "", False, count=3),
-        Entry("丙", "/c/", "", False, count=4),
-    ]
-    assert context_processors._todo(entries) == {"count": 7, "url": "/b/"}
-    assert context_processors._todo(entries[:1]) is None
-    assert context_processors._todo([Entry("甲", "/a/", "", False, count=0)]) is None
+@pytest.mark.django_db
+def test_the_top_bar_asks_until_what_waits_was_counted_under_this_post(client, move_clock):
+    move_clock("2026-03-05T10:00:00+08:00")
+    client.force_login(make_user_with_post(Role.SECRETARY, BranchFactory()))
+
+    def asks():
+        return (
+            'id="todo"' in (html := client.get("/campaigns/activities/").content.decode()) and 'hx-get="/todo/"' in html
+        )
+
+    assert asks()
+    assert 'id="todo"' in client.get("/todo/", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="todo").content.decode()
+    assert not asks()
+    move_clock("2026-03-05T10:03:00+08:00")
+    assert asks()
+    client.get("/")
+    assert not asks()
+    client.post("/notices/read/")
+    assert asks()
 
 
 def test_a_stranger_gets_an_empty_frame(client):

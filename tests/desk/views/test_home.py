@@ -22,6 +22,7 @@ from tests.factories.campaigns import (
 from tests.factories.desk import count_again, make_district, stand
 from tests.factories.members import MembershipFactory
 from tests.factories.office import DocumentFactory, RunFactory
+from tests.factories.plans_and_links import ApprovedPlanFactory, PlanItemFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 20, 15, 0, tzinfo=ZONE)
@@ -233,3 +234,18 @@ def test_who_has_no_post_is_told_whom_to_ask(client):
 def test_strangers_are_led_to_the_login(client):
     answer = client.get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=/")
+
+
+def test_the_top_bar_counts_what_the_home_page_lists(client, district):
+    branch = district.branches[0]
+    stand(branch, district.targets[0], due_on=date(2026, 3, 18))
+    stand(branch, district.targets[1], due_on=date(2026, 3, 22))
+    plan = ApprovedPlanFactory(organization=branch)
+    PlanItemFactory(plan=plan, month=2)
+
+    page = home(client, make_user_with_post(Role.SECRETARY, branch))
+
+    waiting = {each.source.label: each.count for each in page.context["waiting"]}
+    assert (waiting["本月和逾期未完成的任务"], waiting["本月和逾期的计划活动"]) == (2, 1)
+    assert page.context["frame"]["todo"] == {"url": "/todo/", "count": sum(waiting.values())}
+    assert client.get("/todo/").context["waiting"] == page.context["waiting"]
