@@ -101,7 +101,9 @@ class Sentence:
         plain = piece.plain
         told = phase_spans(plain)
         dates = [day for day in days(plain) if not any(start <= day.start < end for start, end in told)]
-        periods, bounds = rhythms(plain), limits(plain)
+        bounds = limits(plain)
+        # 上半年完成 names the day by which, not a period.
+        periods = [each for each in rhythms(plain) if not any(day.start < each.start < day.end for day in dates)]
         taken = [(each.start, each.end) for each in periods]
         taken += [(each.start, each.end) for each in bounds] + [(each.start, each.end) for each in dates]
         counted = [

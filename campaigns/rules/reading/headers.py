@@ -93,7 +93,8 @@ def _title_lines(preamble: Sequence[Piece]) -> list[Piece]:
     lines: list[Piece] = []
     for line in preamble[:12]:
         plain = line.plain
-        if SALUTATION.fullmatch(plain) or plain.endswith(("。", "；", "，")) or len(line.text) > _LONGEST_TITLE:
+        is_text = plain.endswith(("。", "；", "，")) or len(line.text) > _LONGEST_TITLE or "|" in plain
+        if SALUTATION.fullmatch(plain) or is_text:
             break
         if not (
             _NOT_TITLE.match(plain) or DOCUMENT_NUMBER.fullmatch(plain) or DATE_LINE.fullmatch(plain)

@@ -11,8 +11,10 @@ from campaigns.rules.reading.natures import is_generic, nature_of
 
 _BRACKETED = re.compile(r"[【〖「『［\[]\s*(?P<title>[^】〗」』］\]]{2,24})\s*[】〗」』］\]]\s*[：:]?\s*")
 _SYMBOLS = "★☆◆◇●■□▲△►▶➤◎○▪❖✦✓√"
-_FIRST = re.compile(r"首先[，、：]?")
-_NEXT = re.compile(r"(?:其次|再次|再者|然后|此外|另外|最后|最后一点|同时)[，、：]|(?:其次|再次|最后)(?=要|是|抓|在)")
+_FIRST = re.compile(r"首先(?:[，、：]|是(?![否非]))?")
+_NEXT = re.compile(
+    r"(?:其次|再次|再者|然后|此外|另外|最后|最后一点|同时)[，、：]|(?:其次|再次|最后)(?:是(?![否非])|(?=要|抓|在))"
+)
 _LAST = re.compile(r"最后(?:一点)?[，、：]")
 _SHORTEST, _LONGEST = 3, 22
 _NOT_ALONE = re.compile(
@@ -56,7 +58,8 @@ def _symbols(lines: Sequence[Piece], marked: Sequence[Marker | None]) -> Iterato
     signs = _SYMBOLS + ("·•-*" if plain else "")
     found = [line for line in lines if line.text[0] in signs and len(line.text) > _SHORTEST]
     long = sum(len(line.text) > _LONGEST for line in found)
-    above = sum(line in found and _begins(marker) for line, marker in zip(lines, marked[1:], strict=False))
+    places = {line.start for line in found}
+    above = sum(line.start in places and _begins(marker) for line, marker in zip(lines, marked[1:], strict=False))
     if len(found) < 2 or (not plain and long * 2 <= len(found) and above < len(found)):
         return
     for each in found:

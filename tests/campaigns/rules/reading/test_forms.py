@@ -199,3 +199,22 @@ def test_x01_a_table_of_stages_holds_no_tasks():
     )  # fmt: skip
     assert tasks(plan) == [("1.1", "抓好学习")]
     assert [stage.name for stage in plan.stages] == ["动员部署", "总结"]
+
+
+def test_x01_parts_of_a_speech_that_begin_with_is():
+    plan = read(
+        *SPEECH,
+        "首先是思想上要再重视。各单位党组每季度研究党建工作不少于1次。",
+        "其次是作风上要再严实。每季度明察暗访不少于2次。",
+        "最后是责任上要再压实。各单位4月10日前上报方案。",
+    )
+    assert [title for _, title in tasks(plan)] == ["思想上要再重视", "作风上要再严实", "责任上要再压实"]
+
+
+def test_x01_the_title_above_a_table_is_not_its_first_row():
+    plan = read(
+        "机关党建责任清单（2026年）", "责任主体 | 工作任务 | 工作标准 | 时间要求",
+        "党组 | 研究党建工作 | 每半年不少于1次 | 6月底、12月底", "党支部 | 主题党日 | 每月1次 | 每月",
+    )  # fmt: skip
+    assert (plan.title, plan.year) == ("机关党建责任清单（2026年）", 2026)
+    assert dues(plan) == [("研究党建工作", "06-30"), ("研究党建工作", "12-31")]
