@@ -47,6 +47,7 @@ class DeskConfig(AppConfig):
     former_member_deeds = (Deed("隐去个人信息", "desk:member_anonymise", _PARTY_STANDING, 10),)
     frame_urls: ClassVar[dict[str, str]] = {
         "home_url": "desk:home",
+        "todo_url": "desk:todo_list",
         "search_url": "desk:search",
         "own_year_url": "desk:own_year",
         "plans_url": "desk:plan_list",
