@@ -127,7 +127,10 @@ class ColumnSource:
 
 @dataclass(frozen=True)
 class Deed:
-    """What a floor above lets one do to an organisation: offered under 更多 on its page to who holds all the rights."""
+    """What a floor above lets one do to an organisation: offered under 更多 on its page to who holds all the rights.
+
+    On a member's page a mark of standing can be what it needs, or what rules it out.
+    """
 
     label: str
     url_name: str
@@ -135,6 +138,8 @@ class Deed:
     position: int = 0
     not_for_top: bool = False
     not_for_groups: bool = False
+    only_marked: str = ""
+    unless_marked: str = ""
 
 
 P = Permission

@@ -40,8 +40,8 @@ class DeskConfig(AppConfig):
     )
     member_deeds = (
         Deed("年度档案", "desk:member_year_now", (Permission.VIEW_MEMBER,), 5),
-        Deed("停止党籍", "desk:member_suspend", _PARTY_STANDING, 60),
-        Deed("恢复党籍", "desk:member_restore", _PARTY_STANDING, 62),
+        Deed("停止党籍", "desk:member_suspend", _PARTY_STANDING, 60, unless_marked="suspended"),
+        Deed("恢复党籍", "desk:member_restore", _PARTY_STANDING, 62, only_marked="suspended"),
         Deed("列为历史党员", "desk:member_leave", _PARTY_STANDING, 64),
     )
     former_member_deeds = (Deed("隐去个人信息", "desk:member_anonymise", _PARTY_STANDING, 10),)

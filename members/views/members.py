@@ -70,6 +70,7 @@ def member_detail(request: Request, pk: int) -> HttpResponse:
     member, place = member_or_404(request, pk)
     today = clock.today()
     can_manage = place is not None and request.scope.allows(Permission.MANAGE_MEMBER, place.organization)
+    marks = list(member.standings.on(today))
     context = {
         "member": member,
         "kind": member.kind_on(today),
@@ -82,8 +83,8 @@ def member_detail(request: Request, pk: int) -> HttpResponse:
         "reason_form": ReasonForm() if can_manage else None,
         "history": history_of(member),
         "moments": timeline_of(member),
-        "marks": member.standings.on(today),
-        "deeds": member_deeds(member, place, request.scope),
+        "marks": marks,
+        "deeds": member_deeds(member, place, request.scope, [mark.kind for mark in marks]),
         "panels": member_panels(member, place, request.scope),
         "custody": kinds_held(request.scope) & set(RECORD_KINDS),
     }

@@ -4,6 +4,8 @@
 ``member_panels``: ``Panel`` rows, fetched by htmx when the page is there. Both URLs take the member's id.
 """
 
+from collections.abc import Collection
+
 from django.apps import apps
 from django.urls import reverse
 
@@ -12,8 +14,13 @@ from branches.views.panels import Shown
 from members.models import Member, Membership
 
 
-def member_deeds(member: Member, place: Membership | None, scope: Scope) -> list[tuple[str, str]]:
-    """Words and address of what this scope may do with the member, in order; the URL is asked again there."""
+def member_deeds(
+    member: Member, place: Membership | None, scope: Scope, marks: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """Words and address of what this scope may do with the member, in order; the URL is asked again there.
+
+    ``marks``: the kinds of his marks of standing of today.
+    """
     former = place is None
     place = place or _last(member)
     declared: list[Deed] = [
@@ -25,6 +32,7 @@ def member_deeds(member: Member, place: Membership | None, scope: Scope) -> list
         (deed.label, reverse(deed.url_name, args=[member.pk]))
         for deed in sorted(declared, key=lambda deed: deed.position)
         if place and all(scope.allows(permission, place.organization) for permission in deed.permissions)
+        if deed.unless_marked not in marks and (not deed.only_marked or deed.only_marked in marks)
     ]
 
 

@@ -1,12 +1,14 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from branches.models import AuditEntry
 from members.models import Member
 from partybuild.lib.crypto import mask_id_number
 from tests.factories.branches import BranchFactory, CommitteeFactory, GroupFactory, make_user_with_post
 from tests.factories.members import MemberFactory, MembershipFactory, OfficeFactory, id_number, make_roster
+from tests.factories.members_roster import StandingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,16 @@ def test_the_page_of_a_member(client, secretary, member, branch):
     assert "138****8000" in shown
     assert "13800138000" not in shown
     assert "建设路" not in shown
+
+
+def test_only_what_the_standing_allows_is_offered(client, branch, member):
+    client.force_login(make_user_with_post("staff", branch.parent))
+    suspend, restore = (reverse(f"desk:member_{verb}", args=[member.pk]) for verb in ("suspend", "restore"))
+    for mark, offered in ((None, suspend), ("suspended", restore)):
+        if mark:
+            StandingFactory(member=member, kind=mark, starts_on=date(2026, 1, 1))
+        page = client.get(f"/members/{member.pk}/").text
+        assert [each for each in (suspend, restore) if each in page] == [offered]
 
 
 def test_a_member_sees_himself_without_a_right_to_the_roster(client, branch, member):
