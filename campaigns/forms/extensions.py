@@ -72,9 +72,9 @@ class ChangeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A day and a reason where the deed asks for them."""
         data = super().clean() or {}
-        if data.get("deed") == EXTEND and not data.get("due_on"):
+        if data.get("deed") == EXTEND and not data.get("due_on") and "due_on" not in self.errors:
             self.add_error("due_on", "请选择延期后的截止日期。")
-        if data.get("deed") in (EXTEND, EXEMPT) and not data.get("reason"):
+        if data.get("deed") in (EXTEND, EXEMPT) and not data.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "请填写理由。")
         return data
 

@@ -128,9 +128,12 @@ def _changed(request: Request, form: forms.ChangeForm, ids: list[int]) -> bool:
     except ValidationError as error:
         add_refusal(form, error)
         return False
+    if not changed.count:
+        for reason, count in changed.refused.items():
+            form.add_error(None, f"{count:,} 项未办理：{reason}")
+        return False
     until = f"至{day_text(data['due_on'])}" if wanted.get("due_on") else ""
-    if changed.count:
-        messages.success(request, f"已{word}{until} {changed.count:,} 项任务，相关支部会收到通知。")
+    messages.success(request, f"已{word}{until} {changed.count:,} 项任务，相关支部会收到通知。")
     for reason, count in changed.refused.items():
         messages.warning(request, f"{count:,} 项未办理：{reason}")
     return True

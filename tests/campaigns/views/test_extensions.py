@@ -106,3 +106,18 @@ def test_another_committees_rows_are_not_reached(staff):
 @pytest.mark.parametrize("mark", ["x", "-1", "9" * 30, ""])
 def test_a_mark_that_is_no_number_is_left_out(staff, mark):
     assert staff.get(f"{CHANGE}?mark={mark}").status_code == 302
+
+
+def test_x05_when_nothing_could_be_changed_the_form_stays_with_what_was_written(staff, rows):
+    data = {"deed": "exempt", "reason": "集中封闭办公"}
+    staff.post(f"{CHANGE}?mark={rows[0].pk}", data)
+    answer = staff.post(f"{CHANGE}?mark={rows[0].pk}", data)
+    assert answer.status_code == 422
+    assert "1 项未办理：已经免报，不用再办。" in answer.text
+    assert 'value="集中封闭办公"' in answer.text
+
+
+def test_x05_a_day_that_does_not_exist_is_told_once(staff, rows):
+    answer = staff.post(f"{CHANGE}?mark={rows[0].pk}", {"deed": "extend", "due_on": "2026-02-30", "reason": "防汛"})
+    assert answer.status_code == 422
+    assert "请选择延期后的截止日期" not in answer.text
