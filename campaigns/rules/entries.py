@@ -53,6 +53,10 @@ _TITLES = {K.INTEGRITY: "年度廉洁承诺书", K.ENROLMENT: "到社区报到"}
 _MOST_HOURS = Decimal(200)
 
 
+EARLIEST_YEAR = 2000
+"""What is dated before is a slip of the hand."""
+
+
 @dataclass(frozen=True)
 class EntryDraft:
     """What is written of an entry, before any of it is kept."""
@@ -75,6 +79,8 @@ def faults(draft: EntryDraft, today: date, forms: Collection[str]) -> dict[str, 
     found = {}
     if draft.held_on > today:
         found["held_on"] = "日期不能晚于今天。"
+    elif draft.held_on.year < EARLIEST_YEAR:
+        found["held_on"] = "日期过早，请核对年份。"
     if not title_of(draft):
         found["title"] = "请填写书名。" if draft.kind in (K.BOOK, K.RECOMMENDED) else "请填写事项名称。"
     if draft.kind in (K.BOOK, K.SERVICE_REPORT) and not draft.text.strip():

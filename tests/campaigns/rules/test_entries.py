@@ -30,6 +30,7 @@ def test_a_book_with_words_is_kept() -> None:
     "draft, field",
     [
         (replace(BOOK, held_on=date(2026, 3, 21)), "held_on"),
+        (replace(BOOK, held_on=date(1926, 3, 21)), "held_on"),
         (replace(BOOK, title=" "), "title"),
         (replace(BOOK, text=""), "text"),
         (replace(BOOK, kind="service_report", text=" "), "text"),
