@@ -113,6 +113,7 @@ def activity_detail(request: Request, pk: int) -> HttpResponse:
         "mark": shown_status(activity.status, activity.needs_review),
         "tasks": tasks,
         "counted": sum(task.counted for task in tasks),
+        "may_open_tasks": request.scope.holds(Permission.VIEW_ASSIGNMENT),
         "changes": changes_of(activity) if activity.status != Status.DRAFT else [],
         "decisions": all_told(activity),
         "returned": last_return(activity),

@@ -95,6 +95,7 @@ def campaign_detail(request: Request, pk: int) -> HttpResponse:
         "stages": campaign.stages.all(),
         "cadences": campaign.cadences.all(),
         "verbs": _verbs(request, campaign),
+        "may_open_tasks": request.scope.holds(Permission.VIEW_ASSIGNMENT),
         "history": history_of(campaign),
     }
     return render(request, "campaigns/campaigns/detail.html", context)

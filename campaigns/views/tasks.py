@@ -42,6 +42,7 @@ def task_detail(request: Request, pk: int) -> HttpResponse:
             for line in target_lines(targets)
         ],
         "counts": total(counts.values()),
+        "may_open_tasks": request.scope.holds(Permission.VIEW_ASSIGNMENT),
         "may_amend": task.campaign.status == CampaignStatus.PUBLISHED and may_manage(request.scope, task.campaign),
         "former": [
             (target, asked_text(target.demand))

@@ -33,7 +33,8 @@ def own_page(request: Request) -> HttpResponse:
         else:
             messages.success(request, "申请已提交，党支部答复后会通知您。")
             return redirect("members:own_page")
-    context = {"form": form, "member": member, **(_own(member) if member else {})}
+    may_open_year = request.scope.holds(Permission.VIEW_OWN)
+    context = {"form": form, "member": member, "may_open_year": may_open_year, **(_own(member) if member else {})}
     return render(request, "members/corrections/own.html", context, status=422 if form.is_bound else 200)
 
 

@@ -324,3 +324,13 @@ def test_x07_levels_above_two_stay_out_of_sight_until_asked_for(staff, committee
     draft.refresh_from_db()
     assert draft.review_levels == 3
     assert '<details class="fold" open>' in staff.get(page_of(draft, "review")).content.decode()
+
+
+def test_a_member_is_offered_no_page_that_he_may_not_open(client, committee):
+    campaign = full_campaign(committee)
+    client.force_login(make_user_with_post("member", BranchFactory(parent=committee)))
+
+    html = client.get(f"/campaigns/{campaign.pk}/").content.decode()
+
+    assert "/campaigns/assignments/" not in html
+    assert "应完成" not in html
