@@ -8,7 +8,7 @@ JOBS ?= 2
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run services setup test bench check format lock
+.PHONY: help run services setup test bench check format lock pictures
 
 help:            ## 显示这份说明
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -48,3 +48,6 @@ lock:            ## 按 requirements*.in 重新锁定依赖版本
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; done
 	@npm install --package-lock-only --omit-lockfile-registry-resolved
+
+pictures: setup  ## 重拍操作手册的插图（BASE=已启动的演示平台的网址）
+	@exec $(VENV)/python -m services.pictures $(ARGS)
