@@ -71,11 +71,13 @@ def test_the_three_officers_begin_their_work(live, root, settings):
     page.get_by_label("动态口令").fill(code_at(secret, step_of(clock.now())))
     page.get_by_role("button", name="启用").click()
     spare = page.locator("code.secret").first.inner_text()
-    page.get_by_role("link", name="已保管好，继续").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="已保管好，继续").click()
 
     page.goto(f"{live.url}/members/accounts/")
     page.get_by_label("勾选李敏").check()
-    page.get_by_role("button", name="建立账号").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="建立账号").click()
     login, password = page.locator(".slips code").all_inner_texts()
     assert login == "limin"
 
@@ -83,7 +85,8 @@ def test_the_three_officers_begin_their_work(live, root, settings):
     live.sign_in("secadmin", OWN)
     expect(page.get_by_role("heading", name="输入动态口令")).to_be_visible()
     page.get_by_label("动态口令").fill(spare)
-    page.get_by_role("button", name="登录").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="登录").click()
     page.goto(f"{live.url}/my-account/")
     expect(page.get_by_text("共 2 处")).to_be_visible()
     page.get_by_role("button", name="结束其他登录").click()
