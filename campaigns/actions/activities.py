@@ -109,7 +109,7 @@ def file_activity(*, by: Actor, activity: Activity) -> Activity:
     if missing:
         raise RecordError(missing)
     checked = checks_of(activity, table)
-    counted = {line.assignment_id for line in preview(activity.organization, content) if line.counted}
+    counted = {line.assignment_id for line in preview(activity.organization, content) if line.is_asked}
     records.file(
         activity,
         by=by,

@@ -22,7 +22,10 @@ from members.queries.roster import committee_on, voters_on
 
 @dataclass(frozen=True)
 class PreviewLine:
-    """What a record that is being written would do for one assignment; ``after`` is the progress with it."""
+    """What a record that is being written would do for one assignment; ``after`` is the progress with it.
+
+    What it counts for a person where his branch is exempt is shown, and asks for no review.
+    """
 
     assignment_id: int
     title: str
@@ -36,6 +39,12 @@ class PreviewLine:
     unit: str
     amount: Decimal
     detail: str
+    is_exempt: bool = False
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it counts for something that the branch is asked for."""
+        return self.counted and not self.is_exempt
 
 
 def bearing_on(organization_ids: Collection[int], kind: str, parts: Iterable[str], held_on: date) -> Q:
@@ -109,9 +118,8 @@ def preview(organization: Organization, content: RecordContent) -> list[PreviewL
     record = _facts_of_content(organization, content)
     heirs = successors_of([organization.pk]).get(organization.pk, {}) if organization.dissolved_on else {}
     wanted = bearing_on([organization.pk, *heirs], content.kind, content.parts, content.held_on)
-    rows = Assignment.objects.filter(wanted).exclude(state=AssignmentState.EXEMPT)
-    assignments = rows.select_related("target__task", "campaign").order_by("ends_on", "pk")
-    lines = [_line(assignment, record) for assignment in assignments]
+    rows = Assignment.objects.filter(wanted).select_related("target__task", "campaign").order_by("ends_on", "pk")
+    lines = [_line(assignment, record) for assignment in rows]
     return sorted(lines, key=lambda line: not line.counted)
 
 
@@ -134,6 +142,7 @@ def _line(assignment: Assignment, record: RecordFacts) -> PreviewLine:
         unit="人" if metric.is_personal else assignment.target.unit,
         amount=verdict.amount,
         detail=_detail(metric, verdict),
+        is_exempt=assignment.state == AssignmentState.EXEMPT,
     )
 
 

@@ -109,6 +109,6 @@ def _afterwards(
         return f"由{unit.label}审核。审核通过前，以原记录的内容计入任务。"
     if was_returned:
         return f"由{unit.label}再次审核。"
-    policies = {policy for policy, _ in policies_of({line.assignment_id for line in lines if line.counted})}
+    policies = {policy for policy, _ in policies_of({line.assignment_id for line in lines if line.is_asked})}
     strictest = next((policy for policy in _STRICTEST_FIRST if policy in policies), ReviewPolicy.FLAGGED)
     return f"{_AFTERWARDS[strictest].format(unit=unit.label)}被退回会提醒您，按期补正不计迟报。"
