@@ -9,7 +9,7 @@ from campaigns.rules.reading.numerals import NUMBER, number_of
 
 UNITS = (
     r"人次|个?(?:教学|集中|线下|网络|理论|培训)?(?:学时|课时)|小时|个工作日|次数|场次|万元|余元|篇次|平方米|㎡|个月"
-    r"|[次场期批堂节轮遍条篇份本册件项户家名位人个支队部例处座间元档届讲课张幅天种封则首套台枚株棵亩盏辆块所桩字]|班次|批次|户次|轮次|分(?!之|钟|别|管|析|类|工|解|级"
+    r"|[次场期批堂节轮遍条篇份本册件项户家名位人个支队部例处座间元档届讲课张幅天种封则首套台枚株棵亩盏辆块所桩字门]|班次|批次|户次|轮次|分(?!之|钟|别|管|析|类|工|解|级"
     r"|配|享|片|步|布|校)"
 )
 _BOUND = (
@@ -40,6 +40,9 @@ _CONDITION = re.compile(
     r"[^，。；、]{0,10}的(?!标准|比例|要求|党课|专题|集中|培训|学习|组织生活|活动|督|调|检|党员活动|管理)"
 )
 # The weight of an assessment is no demand.
+_RISES = re.compile(r"(?:提高|提升|增加|增长|扩大|上升|上调|调整)(?:到|至|为)\s*$")
+_FROM = re.compile(r"(?:由|从)(?:原来的?|去年的?|上年的?|现在的?|目前的?)?\s*$")
+_ROSE = re.compile(r"(?:左右)?(?:提高|提升|增加|增长|扩大|上升|上调|调整|压缩|缩短|减少|降低)")
 _WEIGHT = re.compile(r"(?:权重|分值|总分)[^，。；]{0,8}$")
 _SCORED = re.compile(r"^(?:的)?，?(?:扣|加|记|奖|减|得|计)\s*\d")
 _HAS = re.compile(r"(?:有|满|具有|达到|对|凡)\s*$")
@@ -53,14 +56,14 @@ _BOUND_ONLY = {
 _BOUND_BEFORE = re.compile(r"(?:不(?:得|应|能)?(?:少|低|小)于|至少|累计|达到)[^，。；\d]{0,4}$")
 _COVER = re.compile(
     r"(?:实现|做到|确保|力争|达到)?[^，。；、]{0,2}(?:全覆盖|全面覆盖|全员覆盖|应训尽训|应建尽建|应换尽换|应评尽评"
-    r"|应谈尽谈|应查尽查)(?!率)"
+    r"|应谈尽谈|应查尽查)(?!率)|覆盖(?:到)?(?:全体|所有|每[名个位])[^，。；、的]{2,6}(?=[，。；、]|$)"
 )
 _NOT_COUNTED = re.compile(
-    r"^(?:个(?:月|季度|学时|工作日|学期|小时|别|人(?!以)|性|方面|体|层|中心|阶段|维护|意识|自信|确立|字|角色|时代"
+    r"^(?:个(?:等[级次]|档次|星级|级别|类别|月|季度|学时|工作日|学期|小时|别|人(?!以)|性|方面|体|层|中心|阶段|维护|意识|自信|确立|字|角色|时代"
     r"|关键|学年|环节|维度|层面|类)|"
     r"项项|件件|条条|人一|位一|体|次(?:党代会|会议精神|全会|全体会议|代表大会|全国代表大会|常委会|讲话)|届"
     r"|期间|期(?=建设|工程|叫)|部(?:分|门|署|队|委|委员)|"
-    r"支(?:部|持|撑|委)|家(?:属|庭|风)|名(?:副|单)|位(?:一体)|份(?=子)|"
+    r"支(?:部|持|撑|委)|门(?:心思|窗|口|户|诊|店|类|牌)|家(?:属|庭|风)|名(?:副|单)|位(?:一体)|份(?=子)|"
     r"元(?:旦|化)|本(?:色|单位|级|书记|人|领|职|地|部门|支部|年)|节(?:约|日|点)|间(?:断)|人(?:以上单位|民|员|才|事|大"
     r"|均|心|生|文)|"
     r"队(?:伍)|场(?:所|合|景)|批(?:评|准|示)|课(?:堂|程|题|一表)|件(?=大事精神)|张网|流|类|线|方|级)"
@@ -75,6 +78,10 @@ _A_TIME = re.compile(r"(?:周|月|季度?|年|学期)一[讲课]$")
 _OF_WHOM = re.compile(r"[^，。；]{2,24}(?:率|要|应|须|实现|做到|达到|建立|配备|单独)")
 # 组成3个调研组: who does the work.
 _WORKERS = re.compile(r"[^，。；]{0,6}(?:组(?!织)|专班|小分队)")
+# 对31个支部全部“过筛子”: what is dealt with, not how many are asked.
+_OBJECT = re.compile(r"(?:对|将|把|为|给)(?:所属|所辖|下属|现有|全[市县区局校院系统]{1,3})?(?:的)?$")
+_ALL_OF_THEM = re.compile(r"[^，。；、]{1,14}?(?:全部|全面|逐一|逐个|分别|开展|进行|实行|实施|统一|集中|(?=“)|按)")
+_HELD = re.compile(r"(?:举办|举行|开展|组织)(?:了)?$")
 _FORMED = re.compile(r"(?:组成|成立|分成|分为|派出|抽调|组建|设立|设|下设)\s*$")
 # 一支一项, 一对一: sayings, not amounts.
 _SAYING = re.compile(
@@ -141,6 +148,8 @@ def _unit(text: str) -> str:
 def _is_part(match: re.Match[str], plain: str) -> bool:
     """Parts of words and of names."""
     unit = match["unit"]
+    if unit == "届" and _HELD.search(plain[: match.start("low")]):
+        return False
     if len(unit) == 1 and _NOT_COUNTED.match(plain[match.start("unit") :]):
         return True
     if match["low"] == "半" and unit != "天":
@@ -154,6 +163,8 @@ def _is_limit(match: re.Match[str], plain: str) -> bool:
     above = match["above"] or ""
     if "内" in above or above == "以下" or (_LIMIT.search(before) and "以上" not in above):
         return True
+    if _is_object(match, before, behind):
+        return True
     if _SCORED.match(behind) or (match["unit"] == "分" and re.search(r"[扣加记奖减得计]\s*$|^之", before + behind[:1])):
         return True
     if "以上" in above and re.match("的[^，。；、]", behind):
@@ -166,12 +177,22 @@ def _is_limit(match: re.Match[str], plain: str) -> bool:
     if match["unit"] == "支" and match["low"] == "一" and not match["bound"]:
         return True
     is_bound = match["bound"] or "以上" in (match["above"] or "") or _BOUND_BEFORE.search(before)
-    if match["unit"] in _BOUND_ONLY and not is_bound:
+    if match["unit"] in _BOUND_ONLY and not is_bound and not (match["unit"] == "届" and _HELD.search(before)):
         return True
     if _HAS.search(plain[: match.start()]) and _CONDITION.match(behind):
         return True
     many = match["low"] not in {"一", "1"} and match["unit"] in {"个", "名", "人", "家"}
     return bool(many and not match["bound"] and before.endswith("的"))
+
+
+def _is_object(match: re.Match[str], before: str, behind: str) -> bool:
+    """What is dealt with (对31个支部全部…), named (“三个规定”), vague (涌现一批), or what a figure rises from."""
+    return bool(
+        (_FROM.search(before) and _ROSE.match(behind))
+        or (_OBJECT.search(before) and _ALL_OF_THEM.match(behind))
+        or (match["unit"] == "批" and re.search(r"(?:涌现|形成|带动)出?$", before))
+        or (before.endswith("“") and re.match(r"[\u4e00-\u9fff]{1,4}”", behind))
+    )
 
 
 def _spoken_range(text: str, low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
@@ -188,7 +209,9 @@ def _percents(plain: str) -> Iterator[Amount]:
         written = match["low"] or match["han"]
         before = plain[: match.start()]
         falls = match["above"] or re.search("同比|较上年|比上年", before[-12:])
-        if (_LIMIT.search(before) and not falls) or _WEIGHT.search(before):
+        if (_LIMIT.search(before) and not falls) or (_WEIGHT.search(before) and not _RISES.search(before)):
+            continue
+        if _FROM.search(before) and _ROSE.match(plain[match.end() :]):
             continue
         value = Decimal(100) if written in {None, "百"} else number_of(written)
         if value and value <= 1000:

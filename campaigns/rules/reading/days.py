@@ -70,6 +70,10 @@ _HISTORY = re.compile(
     r"(?:重要)?(?:讲话|指示|批示|会议|全会|文件|印发|颁布|修订|施行|召开的|通过的|出台|发布的|以来|发生)"
 )
 
+_ISSUED = re.compile(r"(?:印发|颁布|发布|下发|出台|制定|修订|公布)的")
+# 年度内发生…的支部: in the course of which something comes about.
+_COME_ABOUT = re.compile(r"(?:发生|出现|受到|被|新增|新任|新发展|因|有(?!\d)|存在)")
+
 
 @dataclass(frozen=True)
 class Day:
@@ -149,6 +153,8 @@ def _dated(plain: str) -> Iterator[Day]:
         if re.match(r"\s*(?:度|调度|督查|通报|均|考核|例会|起)", plain[match.end() :]):
             continue
         before = bool(match["before"])
+        if not before and _ISSUED.match(plain[match.end() :]):
+            continue
         if not before and match["day"] and _HISTORY.match(plain[match.end() : match.end() + 12].lstrip("，在")):
             continue
         loose = not before and not match["day"] and not match["part"]
@@ -171,6 +177,8 @@ def _named(plain: str) -> Iterator[Day]:
         if not closes and not _DEED.match(plain[match.end() :]) and not _is_aim(match, plain):
             continue
         if _YEARLY.match(plain[match.start() :]):
+            continue
+        if match[0].endswith("内") and _COME_ABOUT.match(plain[match.end() :]):
             continue
         closes = closes or match["end"] is not None
         yield Day(match.start(), match.end(), _day_text(match["year"] or "", month, None, None), closes, not closes)

@@ -43,7 +43,7 @@ _ATTRIBUTE = re.compile(
 _MADE = re.compile(
     r"(?:创建|创成|建成|建立|设立|培育|培树|打造|选树|评选|评出|命名|表彰|作出|联系|领办|结对|举办|开展|组织|召开"
     r"|形成|完成|选派|确定|配备"
-    r"|推出|编印|征集|实现|认领|办好|解决|帮扶|安排|划拨|投入|推荐|报送|撰写|发展|培养|开设|制作|提供|签订|明确|承诺"
+    r"|推出|编印|征集|实现|认领|办好|解决|帮扶|安排|划拨|投入|推荐|报送|撰写|发展|培养|开设|制作|提供|签订|明确|承诺|成立|设置|挂牌|招募|开发|包保|包联|包抓|包干|认养|提出?|创作|拍摄"
     r"|走访|慰问|遴选|推选|推树|攻坚"
     r"|化解|办理|办成|组建|与|参加|观看|述职|达|新建|建设|建好|学习|讲|上)[^，。；]{0,12}$"
 )
@@ -58,6 +58,12 @@ _PAST = re.compile(
 _LAST_YEAR = re.compile(r"(?:去年|上年|过去|回顾|一年来|近年来|目前|今年以来|截至)")
 _HEADS = re.compile(r"书记(?!处)|领导(?:干部|班子|人员)|班子成员|负责(?:人|同志)")
 _LEADERS_LECTURE = next(term for term in TERMS if term.metric == "lecture.leader")
+# 每位处级干部要领学一次、主讲一次: once each; 普遍轮训一遍.
+_EACH = re.compile(r"(?:每[名位个人]|人均|各支部)[^，。；]*[\u4e00-\u9fff]{2}$")
+_TIMES = {"次", "场", "堂", "节", "篇", "课"}
+_OVER = re.compile(r"(?:轮训|培训|走访|体检|排查|过|谈|学习|检查|督查)$")
+# 2025年仅研讨3次: what was found wanting.
+_ONLY = re.compile(r"(?<!不)(?:仅仅|仅(?!限)|只有|只(?!要|有)|不足)[^，。；]{0,12}$")
 # The objects that stand before this one under the same verb: 联系1个学院、1个支部和2个班级.
 _PARALLEL = re.compile(
     r"(?:\d+|[一两])(?:[-至]\d+)?[个名户家支处项件条篇份场次期][^\d，。；、和及与]{1,12}(?:、|和|及|与)"
@@ -66,7 +72,7 @@ _PARALLEL = re.compile(
 _A_SAYING = re.compile(r"一(?:学|练|测|考|评|谈|访|研|会|议|查|报|研讨|交流|主题|排查)(?=[”\"、，。；]|$)")
 # A clause with its own subject, or with papers handed out, asks once; it takes no period from the clause before.
 _ANEW = re.compile(
-    r"(?:每名|每位|每个|各)[^，。；]{2,12}(?:撰写|参加|联系|记|完成|提交|开展)|(?:组织|发放|赠送|评选)[^，。；]{4,}(?:不少于|至少)"
+    r"每人(?:包|联系|领办|认领|结对|帮|挂|负责|承担|撰写|提)|(?:每名|每位|每个|各)[^，。；]{2,12}(?:撰写|参加|联系|记|完成|提交|开展)|(?:组织|发放|赠送|评选)[^，。；]{4,}(?:不少于|至少)"
 )
 _ACCORDING = re.compile(r"(?:按照|根据|对照|依据|围绕)[^，。；]{0,16}")
 _ONLY_DAY = 6
@@ -195,6 +201,8 @@ def _of_amount(
         period, rhythm = PeriodKind.EACH_MEETING, None
     if period is None and not _stands_alone(sentence, amount, terms[0], nature):
         return
+    if not amount.is_bound and _ONLY.search(sentence.plain[: amount.start]):
+        return
     written_out = not re.search(r"\d", sentence.plain[amount.start : amount.end])
     if day and amount.unit in {"张", "份"} and written_out and not amount.is_bound:
         return
@@ -255,7 +263,9 @@ def _stands_alone(sentence: Sentence, amount: Amount, term: Term, nature: str) -
         return False
     if re.search(r"\d", sentence.plain[amount.start : amount.end]):
         return bool(_MADE.search(before)) or (len(before) >= 4 and not behind.strip(" 、”）)"))
-    return bool(_HANDED.search(before))
+    return bool(_HANDED.search(before) or (amount.unit in _TIMES and _EACH.search(before))) or (
+        amount.unit == "遍" and bool(_OVER.search(before))
+    )
 
 
 def _terms(sentence: Sentence, amount: Amount, segment: Span, title: str) -> tuple[list[Term], bool]:
@@ -337,7 +347,10 @@ def _implied(sentence: Sentence, rhythm: Rhythm) -> Iterator[Demand]:
     own = sentence.plain[rhythm.end : end]
     if _NO_FIGURE.search(own) or _ATTRIBUTE.match(own) or (own.strip() == "" and not rhythm.by_day):
         return
-    local = [_moved(hit, rhythm.end) for hit in hits(own) if hit.term.takes(_unit(hit.term))]
+    # 党员大会每季度、支委会每月: what follows the list's mark belongs to the next period.
+    local = [] if own.startswith("、") else [
+        _moved(hit, rhythm.end) for hit in hits(own) if hit.term.takes(_unit(hit.term))
+    ]  # fmt: skip
     ahead = hits(_ACCORDING.sub(lambda match: " " * len(match[0]), sentence.plain[clause.start : rhythm.start]))
     before = [_moved(hit, clause.start) for hit in ahead if hit.term.takes(_unit(hit.term))]
     due = next((day.due for day in sentence.days if clause.holds(day.start) and day.start >= rhythm.start), "")

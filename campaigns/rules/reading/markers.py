@@ -49,7 +49,7 @@ _ROMANS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.ROMAN, re.compile(rf"([{_ROMANS}])\s*[、.．：]?\s*(?=[\u4e00-\u9fff“《])")),
     (Style.HEAD, re.compile(
-        rf"(?:重点)?(?:任务|行动|措施|举措|工程|工作|项目)\s*({CHINESE}|\d{{1,2}})\s*[：、.．]\s*")),
+        rf"(?:重点)?(?:任务|行动|措施|举措|工程|工作|项目|问题|整改事项|事项)\s*({CHINESE}|\d{{1,2}})\s*[：、.．]\s*")),
     (Style.ARTICLE, re.compile(r"第\s*(\d{1,2})\s*条(?!例)[\s、，：:.]*")),
     (Style.ARTICLE, re.compile(rf"第\s*({CHINESE}|\d{{1,2}})\s*项[\s、，：:.]+")),
     (Style.LETTER, re.compile(r"([A-Z])\s*[.、)]\s*(?=[\u4e00-\u9fff“《])")),

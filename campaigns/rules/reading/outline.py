@@ -103,7 +103,7 @@ def outline_of(lines: Sequence[Piece], rows: Mapping[int, Row | None] | None = N
 
 def _notes(rest: Sequence[Piece]) -> list[Piece]:
     """The numbered lines that go on with the notes below a table."""
-    return list(itertools.takewhile(lambda line: (marker_of(line) or _NO_MARKER).style >= Style.ARABIC, rest))
+    return list(itertools.takewhile(lambda line: (marker_of(line) or _NO_MARKER).style >= Style.CHINESE_BRACKET, rest))
 
 
 def _tell_apart(root: Node) -> None:
@@ -277,10 +277,16 @@ def _styles(lines: Sequence[Piece], heads: Mapping[int, Head]) -> Iterator[tuple
 
 
 def _nests(found: list[tuple[Style, int]], outer: Style, inner: Style) -> bool:
-    """Whether the inner style starts anew under at least two items of the outer, which itself runs on."""
+    """Whether the inner style starts anew, or goes on, under at least two items of the outer, which itself runs on."""
     pair = [(style, value) for style, value in found if style in {outer, inner}]
     if not pair or pair[0][0] != outer:
         return False
     outers = [value for style, value in pair if style == outer]
-    starts = sum(before[0] == outer and after == (inner, 1) for before, after in itertools.pairwise(pair))
-    return starts >= 2 and outers == list(range(1, len(outers) + 1))
+    inners = [value for style, value in pair if style == inner]
+    runs_on = inners == list(range(1, len(inners) + 1))
+    starts = sum(
+        before[0] == outer and after[0] == inner and (after[1] == 1 or runs_on)
+        for before, after in itertools.pairwise(pair)
+    )
+    in_order = all(two in {1, one + 1} for one, two in itertools.pairwise(outers)) and outers[0] == 1
+    return starts >= 2 and (outers == list(range(1, len(outers) + 1)) or (runs_on and in_order))

@@ -27,6 +27,12 @@ _PARTS = {"上半年": ("01-01", "06-30"), "下半年": ("07-01", "12-31"), "一
           "二季度": ("04-01", "06-30"), "三季度": ("07-01", "09-30"), "四季度": ("10-01", "12-31")}  # fmt: skip
 
 
+_OF_YEAR = re.compile(
+    r"\s*[(“]?(?P<year>20\d\d)年(?:度)?[)”]?\s*(?:[：，、:—-]+|为|是|\s)?\s*[“(]?(?P<name>[^”)：，。；]*)[”)]?"
+    r"|\s*(?:第[一二三四五]年)?[“(：]?(?P<name2>[^”()（：，。；\d]{2,12})[”]?\(?(?P<year2>20\d\d)年(?:度)?\)?"
+)
+
+
 @dataclass(frozen=True)
 class Phase:
     """A stage with its place in the sentence."""
@@ -46,6 +52,16 @@ def phases(plain: str) -> list[Phase]:
     if _STEPS.search(plain):
         timed += [*_of(_NTH, plain)] or [*_of(_IN, plain)]
     return sorted(years + (timed if len(timed) > 1 else []), key=lambda phase: phase.start)
+
+
+def year_of(title: str) -> Phase | None:
+    """The heading of one year of a plan over several: 2026年：打基础, 巩固提升（2027年）."""
+    match = _OF_YEAR.fullmatch(title.strip("：，。 "))
+    if match is None:
+        return None
+    year = match["year"] or match["year2"]
+    name = (match["name"] or match["name2"] or "").strip("“”() ") or f"{year}年"
+    return None if "月" in name else Phase(match.start(), match.end(), name, f"{year}-01-01", f"{year}-12-31")
 
 
 def spans(plain: str) -> list[tuple[int, int]]:

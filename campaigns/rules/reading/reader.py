@@ -233,11 +233,13 @@ def _schedule(outline: Outline, tasks: list[_Task], issuer: re.Pattern[str]) -> 
     """Milestones and cadences of the whole document, its introduction and the lines above its tasks included."""
     points: list[Found] = []
     rhythm: list[Found] = []
+    for sentence in _ahead(outline):
+        rhythm += cadences(sentence, "", issuer, TaskNature.GENERAL)
     for sentence, source, nature in _all_sentences(outline, tasks):
         points += milestones(sentence, source)
         if nature in {TaskNature.MEASURE, TaskNature.STEP, TaskNature.SAFEGUARD}:
             points += undated(sentence, source)
-        rhythm += cadences(sentence, source, issuer)
+        rhythm += cadences(sentence, source, issuer, nature)
     for task in tasks:
         dated = any(sentence.days or stretches(sentence.plain) for sentence in task.sentences)
         points += rows_days(task.draft)
@@ -249,6 +251,13 @@ def _schedule(outline: Outline, tasks: list[_Task], issuer: re.Pattern[str]) -> 
 def _step_without_day(task: _Task) -> Iterator[Found]:
     milestone = PlanMilestone(title=task.draft.title.text, source=task.draft.source, note=NO_DAY)
     yield Found(milestone, task.draft.heading, NO_DAY)
+
+
+def _ahead(outline: Outline) -> Iterator[Sentence]:
+    """The sentences of the introduction, titles and salutations left out."""
+    for piece in outline.preamble:
+        if piece.plain.endswith(("。", "；")):
+            yield from (Sentence.of(sentence) for sentence in sentences(piece))
 
 
 def _all_sentences(outline: Outline, tasks: list[_Task]) -> Iterator[tuple[Sentence, str, TaskNature]]:

@@ -11,7 +11,7 @@ from campaigns.rules.reading.days import Day, days, open_starts, stretches, whol
 from campaigns.rules.reading.demands import Sentence
 from campaigns.rules.reading.lines import Piece
 from campaigns.rules.reading.outline import Node
-from campaigns.rules.reading.phases import phases
+from campaigns.rules.reading.phases import phases, year_of
 from campaigns.rules.reading.rates import rates
 from campaigns.rules.reading.tasks import TaskDraft
 
@@ -168,6 +168,8 @@ def _phase_end(plain: str) -> int:
 
 
 def _stage(title: Piece, heading: Piece, pieces: list[Piece], source: str) -> Found:
+    if whole := year_of(re.split("[。；]", heading.plain)[0]) or year_of(title.plain):
+        return Found(PlanStage(whole.name, whole.starts, whole.ends, source), heading)
     starts, ends, why = _ends(heading, pieces)
     text = heading.part(0, _phase_end(heading.plain)) if re.fullmatch("第.阶段", title.plain) else title
     name = re.sub(r"\([^()]*(?:月|年|底|季度)[^()]*\)?", "", text.plain)
@@ -204,8 +206,9 @@ _ABOVE = re.compile(
     r"|党群工作部|纪检组|委员会)(?:办公室)?(?:将|要|应|按|会)?$|^\s*$"
 )
 _ACTS = re.compile(
-    r"(?:集中|专题|定期|组织|进行|开展|召开|实行|择优|全面|联合)*(?:一次|1次|至少)?(?:调度|通报|督查|督导|点评|拉练|研判|巡查"
-    r"|碰头|例会|督办|晾晒|讲评)"
+    r"(?:集中|专题|定期|组织|进行|开展|召开|实行|择优|全面|联合|至少|不少于)*(?:一次|1次|一轮)?(?:工作|创建|整改|进展|情况|专题|创评)*"
+    r"(?:调度|通报|督查|督导|点评|拉练|研判|巡查|碰头|例会|督办|晾晒|讲评|推进(?:会|例会)|联席会|会商|分析会"
+    r"|(?:收集|汇总|梳理|跟踪|盘点|更新|掌握)[^，。；、]{0,8}(?:进展|进度|情况|动态|台账))"
 )
 _CLOSED = re.compile(
     r"(?<=[，、])年[终底末](?:进行|组织|开展|实施)?(?:一次)?(?:总评|验收|考核|考评|综合考评|综合考核)(?=[，。；]|$)"
@@ -213,7 +216,9 @@ _CLOSED = re.compile(
 _BODIES = re.compile(r"党组|党委|工委|党组织书记|党总支")
 
 
-def cadences(sentence: Sentence, source: str, issuer: re.Pattern[str]) -> Iterator[Found]:
+def cadences(
+    sentence: Sentence, source: str, issuer: re.Pattern[str], nature: TaskNature = TaskNature.SAFEGUARD
+) -> Iterator[Found]:
     """月调度、季督查、年通报; and what the issuer does, or is reported, in every period."""
     words = rates(sentence.plain)
     for rate in words:
@@ -224,12 +229,11 @@ def cadences(sentence: Sentence, source: str, issuer: re.Pattern[str]) -> Iterat
         clause = sentence.clause(rhythm.start)
         own = sentence.plain[rhythm.end : clause.end]
         before = sentence.plain[clause.start : rhythm.start]
+        after_joint = re.search(r"[^、]*$", before)
+        ahead = after_joint[0] if after_joint and rhythm is not sentence.rhythms[0] else before
+        is_above = _ABOVE.search(ahead) and (ahead.strip() or nature != TaskNature.MEASURE)
         by_issuer = issuer.search(before) and _ISSUER_ACT.search(own)
-        if (
-            by_issuer
-            or (_REPORTS.search(own) and _BODIES.search(before))
-            or (_ABOVE.search(before) and _ACTS.match(own))
-        ):
+        if by_issuer or (_REPORTS.search(own) and _BODIES.search(before)) or (is_above and _ACTS.match(own)):
             title = sentence.piece.text[clause.start : clause.end].strip(" ，。；：“”")
             yield Found(PlanCadence(rhythm.kind.value, title[:_LONGEST_TITLE], source), sentence.piece)
         else:

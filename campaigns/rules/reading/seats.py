@@ -22,17 +22,18 @@ _INLINE = re.compile(
 )
 _ACTING = re.compile(
     r"(?:由|以)?(?P<holder>我|本人|[^，。；：、由]{2,30}?(?:、[^，。；：由]{2,20}?)*?)(?:同志)?(?:担?任|为|兼任"
-    r"|是)(?:[^，。；、：由任]{0,16}?(?:小组|专班))?(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|副召集人|总召集人"
+    r"|是)(?:[^，。；、：由任]{0,16}?(?:小组|专班))?(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|组员|副召集人|总召集人"
     r"|召集人)(?!单位)"
 )
 _BY = re.compile(
-    r"(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|办公室主任"
+    r"(?P<role>第一组长|第一副组长|常务副组长|副组长|组长|成员|组员|办公室主任"
     r"|办公室副主任)由(?P<holder>[^，。；：由]{2,60}?)(?:同志)?(?:担任|兼任|组成)"
 )
 _OFFICE = re.compile(
     r"办公室(?:日常工作)?(?:设在|设于|挂靠(?:在)?|设立在|设(?:置)?(?:在)?|放在"
     r"|由)(?P<holder>[^，。；：]{2,24}?)(?=[，。；]|负责|承担|$)"
     r"|(?:下设|设立?)办公室(?:于|在|，设在|，办公室设在|，挂靠)(?P<holder2>[^，。；：]{2,24}?)(?=[，。；]|$)"
+    r"|办公室\((?:设在|设于|挂靠(?:在)?|放在|在)(?P<holder4>[^，。；：()]{2,24}?)\)"
     r"|办公室设在(?P<holder3>[^，。；：]{2,24}?)(?=[，。；]|$)"
 )
 _HEAD = re.compile(
@@ -53,10 +54,13 @@ _REPORTED = re.compile(
 )
 # The body by any of its names; roles of a group name it by themselves.
 _GROUP = re.compile(
-    r"小组|专班|指挥部|委员会|领导机构|组织机构|工作机构|联席会议|(?:推进|指导|督导|协调|工作|领导|活动|专项|创建)组(?!织)|组长"
+    r"小组|专班|指挥部|委员会|领导机构|组织机构|工作机构|联席会议|(?:推进|指导|督导|协调|工作|领导|活动|专项|创建)组(?!织)|组长|召集人"
 )
 _MEMBERS = re.compile(
     r"成员(?:单位)?(?:包括|包含|为|有)[：]?(?P<holder>[^。；：为]{2,80}?)(?=[。；]|，(?:[^，、]{0,8}办公室|下设|负责|统筹|具体)|$)"
+)
+_NUMBER = re.compile(
+    r"^\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．])\s*"
 )
 _BODY = re.compile(r"委|组|部|局|办|室|处|科|院|工会|党|公司|集团|站|中心")
 
@@ -110,7 +114,7 @@ def _is_names(piece: Piece) -> bool:
 
 
 def _seat(piece: Piece, span: tuple[int, int], role: str, source: str) -> FoundSeat:
-    holder = piece.text[span[0] : span[1]].strip(" 　。；，、")
+    holder = _NUMBER.sub("", piece.text[span[0] : span[1]]).strip(" 　。；，、")
     role = re.sub(r"\s", "", role)
     role = {"组员": "成员", "成员单位": "成员"}.get(role, role)
     return FoundSeat(PlanSeat(role, re.sub(r"\s{2,}", "，", holder), source), piece)
@@ -122,7 +126,7 @@ def _of_group(piece: Piece, source: str) -> Iterator[FoundSeat]:
     has_group = bool(_GROUP.search(plain))
     if has_group or "办公室" in plain:
         for match in _OFFICE.finditer(plain):
-            name = next(name for name in ("holder", "holder2", "holder3") if match[name])
+            name = next(name for name in ("holder", "holder2", "holder3", "holder4") if match[name])
             if re.search("组织|综合|宣|党|机关|办|部|室|科|处|委", match[name]):
                 yield _seat(piece, match.span(name), "办公室", source)
                 break

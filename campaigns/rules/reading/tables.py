@@ -51,7 +51,7 @@ class Row:
 
 
 def _days(text: str) -> Iterator[Day]:
-    if not text or re.search("每|各|逐|全年|长期|持续|常态|按|随时", text):
+    if not text or re.search("每|各(?!完成|开展|进行|组织|召开)|逐|全年|长期|持续|常态|按|随时", text):
         return
     ranges = stretches(text)
     if ranges:

@@ -18,6 +18,7 @@ _OF_TABLE = "重点任务"
 _LEADERS = re.compile(r"^(?:要|切实|扎实|着力|认真|大力|进一步|坚持)(?=[\u4e00-\u9fff]{3,})")
 _PROBLEM_TAIL = re.compile(r"的?问题[。；]?$")
 _DATES = re.compile(r"(?<=.{2})\([^()]*(?:月|年|季度)[^()]*\)[：，。]?$")
+_REMEDIES = re.compile(r"(?:整改|具体|主要|工作)*(?:措施|举措|任务|要求|标准|办法)：?")
 _SPEECH = re.compile(r"讲话|发言|致辞|部署会|推进会|讲几点|讲以下|同志们")
 
 
@@ -34,6 +35,7 @@ class TaskDraft:
     heading: Piece
     items: list[Piece] = field(default_factory=list)
     is_running: bool = False
+    is_head: bool = False
     row: Row | None = None
     number: str = ""
     why: str = ""
@@ -90,7 +92,9 @@ def _is_task_below(child: Node, parent: Node, nature: TaskNature) -> bool:
 
 
 def _is_list(parent: Node) -> bool:
-    """Short items that complete a sentence before a colon."""
+    """Short items that complete a sentence before a colon, or the measures against a problem."""
+    if parent.style == Style.HEAD and _REMEDIES.fullmatch(parent.statement[-1].plain):
+        return True
     lengths = [len(piece.text) for child in parent.children for piece in child.statement]
     return parent.statement[-1].plain.endswith("：") and sum(lengths) / max(1, len(lengths)) < _SHORT
 
@@ -118,6 +122,7 @@ def _of_node(node: Node, part: Node, nature: TaskNature, spoken: bool) -> Iterat
         heading=node.statement[0],
         items=listed,
         is_running=node.style in {Style.ARABIC, Style.ARTICLE} and not node.is_spoken,
+        is_head=node.style == Style.HEAD and bool(node.marker.printed),
         row=node.row,
     )
 
@@ -218,6 +223,10 @@ def _dimension(node: Node, part: Node, nature: TaskNature, is_item: bool = False
 def _number(drafts: list[TaskDraft]) -> None:
     """Arabic numerals that run through the document stand alone; others with the numerals above them."""
     own = (TaskNature.MEASURE, TaskNature.GENERAL, TaskNature.PROBLEM)
+    heads = [draft for draft in drafts if draft.is_head]
+    if len({draft.path[:-1] for draft in heads}) > 1 and len({draft.path[-1] for draft in heads}) == len(heads):
+        for draft in heads:
+            draft.is_running = True
     running = Counter(draft.path[-1] for draft in drafts if draft.is_running and draft.nature in own)
     runs_on = max(running.values(), default=1) == 1
     seen: Counter[str] = Counter()

@@ -112,10 +112,12 @@ TERMS: tuple[Term, ...] = (
          "人 人次", weight=0),
     Term("training.branch_secretaries", r"(?:党)?支部书记[^，。；]{0,16}(?:培训|轮训)|(?:培训"
          r"|轮训)[^，。；]{0,12}支部书记", COMMITTEES, units="% 遍", weight=3),
-    Term("coverage.training", r"(?:书记|党务(?:工作者|干部)|党员|委员)[^，。；]{0,18}(?:培训|轮训|学习)|(?:培训|轮训"
-         r"|学习|参训率)", COMMITTEES, units="%", weight=1),
+    Term("coverage.training", r"(?:书记|党务(?:工作者|干部)|党员|委员)[^，。；]{0,18}(?:培训|轮训)"
+         r"|(?:参训|培训|轮训|学习)(?:率|覆盖|全覆盖)"
+         r"|全覆盖[^，。；]{0,4}(?:学习|培训|轮训)", COMMITTEES, units="%", weight=1),
     Term("training.initial", r"(?:新任|任职|初任|岗前)[^，。；]{0,8}培训", COMMITTEES, units=_TIMES, weight=2),
-    Term("training.sessions", r"(?:培训班|轮训班|专题(?:培训|轮训)|党务(?:干部|工作者|知识"
+    Term("training.sessions", r"(?:培训班|轮训班|(?:示范|干部|研修|进修|提高|骨干|提升)班"
+         r"|专题(?:培训|轮训)|党务(?:干部|工作者|知识"
          r"|业务)?[^，。；、]{0,8}(?:培训|轮训)|集中(?:培训|轮训)|业务培训|培训)", COMMITTEES, units="期 次 轮 场 "
          "班", weight=0),
     # The head and the committee.

@@ -218,3 +218,125 @@ def test_x01_the_title_above_a_table_is_not_its_first_row():
     )  # fmt: skip
     assert (plan.title, plan.year) == ("机关党建责任清单（2026年）", 2026)
     assert dues(plan) == [("研究党建工作", "06-30"), ("研究党建工作", "12-31")]
+
+
+@pytest.mark.parametrize("sign", ["问题{}：", "任务{}：", "整改事项{}、"])
+def test_x01_heads_that_run_on_below_the_brackets_of_several_parts_are_numbered_alone(sign):
+    plan = read(
+        "某局党组关于巡察反馈问题的整改方案", "一、整改目标", "确保4月底前完成整改。", "二、整改任务",
+        "（一）关于学习不深入方面", f"{sign.format(1)}中心组学习以念代学，2025年仅研讨3次。",
+        "整改措施：①全年中心组学习不少于10次；②每季度通报出勤情况。",
+        f"{sign.format(2)}青年学习组织不力。", "整改措施：",
+        "1．组建青年理论学习小组2个，每月至少开展1次学习，由机关党委负责组织。",
+        "2．举办青年论坛，每半年1期，由团支部具体负责组织实施并形成材料。",
+        "（二）关于组织生活不严肃方面", f"{sign.format(3)}会议记录不规范。", "整改措施：①举办业务培训1期。",
+        "三、保障措施", "（一）加强领导。成立领导小组。", "（二）严格时序。每月调度一次。",
+    )  # fmt: skip
+    assert [number for number, _ in tasks(plan)] == ["1", "2", "3", "3.1", "3.2"]
+    assert [title for _, title in tasks(plan)][1:3] == ["青年学习组织不力", "会议记录不规范"]
+    assert [amount for number, amount, *_ in stated(plan) if number == "1"] == ["10", "1"]
+
+
+def read_body(*lines: str) -> Plan:
+    return read("某局2026年党建工作方案", "一、重点任务", *lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "seats"),
+    [
+        ("局党组书记任组长，分管副局长任副组长，各单位党组织书记为组员，下设办公室（设在局机关党委），成立领导小组。",
+         [("组长", "局党组书记"), ("副组长", "分管副局长"), ("成员", "各单位党组织书记"), ("办公室", "局机关党委")]),
+        ("工委书记任总召集人，各单位书记为第一责任人。", [("总召集人", "工委书记")]),
+    ],
+)  # fmt: skip
+def test_x01_leading_groups_by_other_words(line, seats):
+    plan = read_body("（一）抓好学习。每月学习1次。", "二、组织领导", f"（一）{line}", "（二）强化保障。加强经费保障。")
+    assert sorted((seat.role, seat.holder) for seat in plan.leading_group) == sorted(seats)
+
+
+@pytest.mark.parametrize(
+    ("line", "rhythm"),
+    [
+        ("领导小组下设办公室，负责日常事务，每月收集进展、每季度召开一次推进会。", ["month", "quarter"]),
+        ("落实“周梳理、月小结、季讲评”制度。", ["week", "month", "quarter"]),
+        ("各单位要结合实际逐年推进。", []),
+    ],
+)
+def test_x01_cadences_by_other_words(line, rhythm):
+    plan = read_body(
+        "（一）抓好学习。每季度通报出勤情况。", "二、组织领导", f"（一）加强调度。{line}", "（二）强化保障。加强宣传。"
+    )
+    assert [cadence.period for cadence in plan.cadences] == rhythm
+
+
+def test_x01_what_the_introduction_says_is_done_over_and_over_is_a_cadence():
+    plan = read(
+        "某县县直机关2026年重点任务清单", "现将清单印发给你们。工委每半年集中督导一次。",
+        TABLE_HEAD, "1｜抓好学习｜每月学习1次｜各支部｜全年",
+        "2｜抓好换届｜完成换届｜各支部｜6月底、12月底前各完成一次",
+        "说明：", "（一）牵头单位要细化措施。", "（二）各单位要抓好落实。",
+    )  # fmt: skip
+    assert [(cadence.period, cadence.title) for cadence in plan.cadences] == [("half_year", "工委每半年集中督导一次")]
+    assert [number for number, _ in tasks(plan)] == ["1", "2"]
+    assert [due for _, due in dues(plan)] == ["06-30", "12-31"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "names"),
+    [
+        (("3.1 2026年：打基础", "3.2 2027年：强提升"), ["打基础", "强提升"]),
+        (("3.1 夯实基础（2026年）", "3.2 全面提升（2027年度）"), ["夯实基础", "全面提升"]),
+        (("3.1 第一年“打基础”（2026年）", "3.2 2027年为“提升”"), ["打基础", "提升"]),
+    ],
+)
+def test_x01_the_years_of_a_plan_over_several_are_its_stages(heads, names):
+    plan = read(
+        "某集团党员教育培训规划（2026—2027年）", "1 主要任务", "1.1 抓好培训", "每年培训1次。", "2 组织保障",
+        "2.1 加强领导",
+        "党委统一领导。", "3 分年度安排", heads[0], "6月30日前完成师资库建设。", heads[1], "9月30日前完成轮训。",
+    )  # fmt: skip
+    assert [stage.name for stage in plan.stages] == names
+    assert [(stage.starts, stage.ends) for stage in plan.stages] == [
+        ("2026-01-01", "2026-12-31"), ("2027-01-01", "2027-12-31"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("每位处级干部要领学一次、主讲一次。", [("1", "次"), ("1", "次")]),
+        ("成立12支党员突击队。", [("12", "支")]),
+        ("班子成员每两周至少一次下沉一线，每人包保2个重点项目、1个困难企业。", [("1", "次"), ("2", "个"), ("1", "个")]),
+        ("对31个支部全部“过筛子”。", []),
+        ("全年开发课程6门。", [("6", "门")]),
+        ("各部门一门心思抓发展。", []),
+        ("每年举办一届党课比赛。", [("1", "届")]),
+        ("三年内对党员普遍轮训一遍。", [("1", "%")]),
+        ("党建在考核中的权重由10%提高到20%。", [("0.2", "%")]),
+        ("按照一星到五星设置五个等级。", []),
+        ("推动工作上台阶，涌现一批叫得响的典型。", []),
+        ("全年督察不少于2次，重点督察“三个规定”填报。", [("2", "次")]),
+        ("讲党课覆盖全体党员。", [("1", "%")]),
+        ("有的班子成员全年仅参加活动1次。", []),
+    ],
+)
+def test_x01_amounts_in_other_words(line, found):
+    plan = read_body(f"（一）抓好工作。{line}", "（二）抓好作风。加强宣传。")
+    assert [(amount, unit) for number, amount, unit, _ in stated(plan) if number == "1.1"] == found
+
+
+def test_x01_each_meeting_of_a_list_has_the_period_behind_it():
+    plan = read_body(
+        "（一）抓好工作。支部党员大会每季度、支委会每月、党小组会每月至少召开一次。", "（二）抓好作风。加强宣传。"
+    )
+    found = [(each.metric, each.period) for _, each in plan.targets() if each.basis == "stated"]
+    assert found == [
+        ("activity.member_assembly", "quarter"), ("activity.branch_committee", "month"),
+        ("activity.group_meeting", "month"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["2021年3月印发的《规定》同时废止。", "对年度内发生违纪案件的支部予以降星。"])
+def test_x01_days_of_what_was_issued_or_comes_about_are_no_deadlines(line):
+    plan = read_body(f"（一）抓好工作。{line}", "（二）抓好作风。加强宣传。")
+    assert plan.milestones == ()
