@@ -84,8 +84,9 @@ def attachment_list(line: Piece, rest: Sequence[Piece]) -> int:
 def new_document(line: Piece, parts: Sequence["Node"]) -> bool:
     """The title of the plan itself after the letter that sends it out, which numbered a few lines of its own."""
     is_title = len(line.text) <= 60 and re.search(r"(?:方案|要点|计划|意见|办法)(?:\(.{1,10}\))?$", line.plain)
-    size = sum(len(piece.text) for part in parts for node in part.walk() for piece in node.statement)
-    return bool(parts and is_title and marker_of(line) is None and size < 600 and not re.search("[，。：]", line.plain))
+    if not parts or not is_title or marker_of(line) is not None or re.search("[，。：]", line.plain):
+        return False
+    return sum(len(piece.text) for part in parts for node in part.walk() for piece in node.statement) < 600
 
 
 def is_plain_heading(line: Piece) -> bool:

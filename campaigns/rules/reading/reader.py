@@ -1,6 +1,7 @@
 """``read_plan``: a document's text becomes a draft of a campaign, each part of it tied to its sentence."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -107,13 +108,13 @@ def _give_homes(outline: Outline, tasks: list[_Task], rules: Rules) -> None:
 
 def _outside(outline: Outline, tasks: list[_Task]) -> Iterator[tuple[Node, Sentence]]:
     """The sentences that belong to no task, with the heading above them."""
-    spans = [(piece.start, piece.end) for task in tasks for piece in task.draft.pieces]
-    held = {start for start, _ in spans}
+    starts = sorted(piece.start for task in tasks for piece in task.draft.pieces)
+    held = set(starts)
     for part in outline.parts:
         for node in part.walk():
             for piece in node.statement:
-                inside = any(piece.start <= start < piece.end for start, _ in spans)
-                if piece.start not in held and not inside:
+                place = bisect_left(starts, piece.start)
+                if piece.start not in held and not (place < len(starts) and starts[place] < piece.end):
                     yield from ((node, Sentence.of(sentence)) for sentence in sentences(piece))
 
 

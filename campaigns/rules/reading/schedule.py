@@ -122,6 +122,8 @@ def _is_year(stage: PlanStage) -> bool:
 
 def _all_stages(drafts: Sequence[TaskDraft], parts: Sequence[Node]) -> Iterator[Found]:
     seen: set[int] = set()
+    headings = {draft.heading.start for draft in drafts}
+    steps = {draft.heading.start for draft in drafts if draft.nature == TaskNature.STEP}
     for draft in drafts:
         if draft.nature == TaskNature.STEP or _PHASE.search(draft.title.plain):
             seen.add(draft.heading.start)
@@ -131,13 +133,12 @@ def _all_stages(drafts: Sequence[TaskDraft], parts: Sequence[Node]) -> Iterator[
             for piece in node.statement:
                 if row := _row_stage(piece, node.title.plain):
                     yield row
-                if piece.start not in seen and all(piece.start != draft.heading.start or draft.nature != TaskNature.STEP
-                                                   for draft in drafts):  # fmt: skip
+                if piece.start not in seen and piece.start not in steps:
                     yield from _told(piece)
                 match = re.match(
                     r"[(“]?第[一二三四五六]阶段[^，。；：]{0,12}(?:\(([^()]*月[^()]*)\))?[：，。]?", piece.plain
                 )
-                if match and piece.start not in seen and all(piece.start != draft.heading.start for draft in drafts):
+                if match and piece.start not in seen and piece.start not in headings:
                     seen.add(piece.start)
                     title = piece.part(0, _phase_end(piece.plain))
                     yield _stage(title, piece, [piece], "")

@@ -32,7 +32,11 @@ class Term:
 
     def takes(self, unit: str) -> bool:
         """Whether an amount in this unit can be one of this metric."""
-        return not self.units or not unit or unit in self.units.split()
+        return not self.units or not unit or unit in self._units
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return frozenset(self.units.split())
 
 
 _TIMES = "次 场 堂 节 期 轮 课 讲 遍 批 篇次"
