@@ -1,8 +1,8 @@
 """Makes the Word documents of this folder: ``python -m tests.campaigns.plans.build_documents``.
 
 One has its numbers typed and a table of tasks as an annex; in the other Word itself numbers the paragraphs, so that the
-numerals stand nowhere in the text, and a table with the days stands in the middle. Of the two of ``further_lines``, one is
-numbered by Word in three levels, the other is a table of tasks with notes below.
+numerals stand nowhere in the text, and a table with the days stands in the middle. Of those of ``further_lines``,
+two are numbered by Word, two are tables of tasks with notes below.
 """
 
 from datetime import UTC, datetime
@@ -14,7 +14,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
-from tests.campaigns.plans.further_lines import COMPANY_LINES, COURT_LINES, COURT_NOTES, COURT_ROWS
+from tests.campaigns.plans.further_lines import (
+    COMPANY_LINES,
+    COUNTY_LINES,
+    COUNTY_NOTES,
+    COUNTY_ROWS,
+    COURT_LINES,
+    COURT_NOTES,
+    COURT_ROWS,
+    HOSPITAL_LINES,
+)
 
 HERE = Path(__file__).parent
 MADE_AT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -92,8 +101,10 @@ def build(folder: Path) -> None:
     """Writes the documents into the folder."""
     _save(_model(), folder / "06-model.docx")
     _save(_notice(), folder / "07-notice.docx")
-    _save(_company(), folder / "15-company.docx")
-    _save(_court(), folder / "17-court.docx")
+    _save(_numbered(COMPANY_LINES), folder / "15-company.docx")
+    _save(_tabled(COURT_LINES, COURT_ROWS, COURT_NOTES), folder / "17-court.docx")
+    _save(_numbered(HOSPITAL_LINES), folder / "21-starhospital.docx")
+    _save(_tabled(COUNTY_LINES, COUNTY_ROWS, COUNTY_NOTES), folder / "24-countylist.docx")
 
 
 def _model() -> DocumentType:
@@ -104,19 +115,19 @@ def _model() -> DocumentType:
     return document
 
 
-def _company() -> DocumentType:
+def _numbered(lines: tuple[tuple[int | None, str], ...]) -> DocumentType:
     document = _with_lists()
-    for level, text in COMPANY_LINES:
+    for level, text in lines:
         _number(document.add_paragraph(text), level)
     return document
 
 
-def _court() -> DocumentType:
+def _tabled(lines: tuple[str, ...], rows: tuple[tuple[str, ...], ...], notes: tuple[str, ...]) -> DocumentType:
     document = Document()
-    for line in COURT_LINES:
+    for line in lines:
         document.add_paragraph(line)
-    _add_table(document, COURT_ROWS)
-    for line in COURT_NOTES:
+    _add_table(document, rows)
+    for line in notes:
         document.add_paragraph(line)
     return document
 
