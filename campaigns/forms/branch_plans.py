@@ -20,6 +20,7 @@ class PlanFilterForm(PaperFilterForm):
 
     year = forms.IntegerField()
     state = forms.ChoiceField(label="状态", choices=choices(PlanState.choices), required=False)
+    own = forms.BooleanField(label="仅本级", required=False)
     field_order = ("year",)
 
 

@@ -10,19 +10,19 @@ from branches.models import Organization
 from branches.permissions import Permission, Scope
 from campaigns.forms.works import MoveForm, WorkFilterForm
 from campaigns.models import Need
-from campaigns.rules.needs import AskerKind, NeedKind, NeedState, Satisfaction
+from campaigns.rules.needs import AskerKind, NeedKind, Satisfaction
 from members.forms.fields import MemberField
 from office.queries.rules import rule_table
 from partybuild.lib import clock
 
-NEED_STATES = (*NeedState.choices, ("late", "逾期"), (Satisfaction.BAD.value, "评价不满意"))
 _FIELDS = ("kind", "asker_kind", "asker", "phone", "title", "content", "raised_on", "due_on")
 
 
 class NeedFilterForm(WorkFilterForm):
-    """Also the kind."""
+    """Also the kind, and whether only one's own."""
 
     kind = forms.ChoiceField(label="类别", choices=[("", "全部"), *NeedKind.choices], required=False)
+    own = forms.BooleanField(label="仅本级", required=False)
 
 
 class NeedForm(forms.Form):

@@ -7,9 +7,10 @@ from campaigns.rules.problems import Deadline
 
 
 class SnapshotFilterForm(forms.Form):
-    """In which state."""
+    """In which state, and whether only those of one's own organisation."""
 
     state = forms.ChoiceField(label="状态", choices=STATES, required=False)
+    own = forms.BooleanField(label="仅本级", required=False)
 
 
 class SnapshotForm(forms.Form):

@@ -8,6 +8,7 @@ from branches.forms.fields import OrganizationField
 from branches.permissions import Permission, Scope
 from campaigns.forms.papers import PaperFilterForm, ScopedForm, choices, place_text, year_field
 from campaigns.models import WorkListItem
+from campaigns.queries.work_lists import LATE
 from campaigns.queries.work_rights import own_organization
 from campaigns.rules.documents import in_words
 from campaigns.rules.work_lists import SOURCES, WorkListKind, WorkListState
@@ -20,7 +21,10 @@ class WorkListFilterForm(PaperFilterForm):
 
     year = forms.IntegerField()
     kind = forms.ChoiceField(label="类别", choices=choices(WorkListKind.choices), required=False)
-    state = forms.ChoiceField(label="状态", choices=choices(WorkListState.choices), required=False)
+    state = forms.ChoiceField(
+        label="状态", choices=choices([*WorkListState.choices, (LATE, "有事项逾期")]), required=False
+    )
+    own = forms.BooleanField(label="仅本级", required=False)
     field_order = ("year", "kind")
 
 

@@ -1,5 +1,6 @@
 """Lists of projects, duties and assessment of an organisation or one of its leaders (C06)."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -19,6 +20,11 @@ class WorkListQuerySet(models.QuerySet["WorkList"]):
 
     def confirmed(self) -> Self:
         return self.filter(state=WorkListState.CONFIRMED)
+
+    def late(self, day: date) -> Self:
+        """Confirmed, with a line that is not done and past its day."""
+        late = WorkListItem.objects.filter(done_on=None, due_on__lt=day)
+        return self.confirmed().filter(pk__in=late.values("work_list"))
 
 
 class WorkList(models.Model):

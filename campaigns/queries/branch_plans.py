@@ -28,10 +28,18 @@ METRIC = "plan.filed"
 
 
 def plans_for(
-    scope: Scope, *, year: int | None = None, organization: Organization | None = None, state: str = ""
+    scope: Scope,
+    *,
+    year: int | None = None,
+    organization: Organization | None = None,
+    state: str = "",
+    own: bool = False,
 ) -> BranchPlanQuerySet:
-    """The plans that the scope sees."""
-    found = narrowed(BranchPlan.objects.visible_to(scope), organization=organization, year=year, state=state)
+    """The plans that the scope sees; ``own`` leaves out those of organisations below."""
+    found = narrowed(
+        BranchPlan.objects.visible_to(scope), organization=organization, own=scope if own else None, year=year,
+        state=state,
+    )  # fmt: skip
     return found.select_related("organization", "campaign").order_by("-year", "organization__path", "pk")
 
 

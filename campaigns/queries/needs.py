@@ -25,6 +25,11 @@ from campaigns.rules.works import in_percent
 from members.rules.registers import Figures
 from partybuild.lib import clock
 
+TO_RATE = "to_rate"
+NEED_STATES = (
+    *NeedState.choices, ("late", "逾期"), (TO_RATE, "本级登记待评价"), (Satisfaction.BAD.value, "评价不满意"),
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class NeedLine:
@@ -47,16 +52,20 @@ def needs_for(
     year: int | None = None,
     state: str = "",
     kind: str = "",
+    own: bool = False,
 ) -> NeedQuerySet:
-    """The needs that the scope sees. ``state``: a state, ``late``, or ``bad`` (not content)."""
+    """The needs that the scope sees. ``state``: a state, ``late``, ``bad`` (not content), or ``to_rate`` (one's own
+    organisation took them in and is to ask); ``own`` leaves out those that organisations below see to."""
     found = narrowed(
         Need.objects.visible_to(scope), q=q, words_in=("title", "content"), organization=organization, at="owner",
-        raised_on__year=year, kind=kind,
+        own=scope if own else None, raised_on__year=year, kind=kind,
     )  # fmt: skip
     if state == "late":
         found = found.late(clock.today())
     elif state == Satisfaction.BAD:
         found = found.filter(satisfaction=Satisfaction.BAD)
+    elif state == TO_RATE:
+        found = found & _to_rate(scope)
     elif state:
         found = found.filter(state=state)
     return found.select_related("organization", "owner", "responsible").order_by("-raised_on", "-pk")
@@ -130,8 +139,12 @@ def late_needs(scope: Scope) -> int:
 
 def needs_to_rate(scope: Scope) -> int:
     """Needs that one's own organisation took in and that are done: the asker is to be asked."""
+    return _to_rate(scope).count()
+
+
+def _to_rate(scope: Scope) -> NeedQuerySet:
     own = scope.grant.organization_id if scope.grant else None
-    return Need.objects.filter(organization=own, state=NeedState.DONE).count()
+    return Need.objects.filter(organization=own, state=NeedState.DONE)
 
 
 def export_rows(needs: Iterable[Need], scope: Scope, on: date) -> Iterator[list[object]]:

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from branches.permissions import Scope
+from branches.queries.filters import narrowed
 from campaigns.models import Snapshot
 from campaigns.models.snapshot import SnapshotQuerySet, SnapshotState
 
 STATES = (("", "全部"), *SnapshotState.choices)
 
 
-def snapshot_list(scope: Scope, *, state: str = "") -> SnapshotQuerySet:
-    """Reports that the person may see, the latest first."""
-    found = Snapshot.objects.visible_to(scope).select_related("organization", "user", "problem")
-    return (found.filter(state=state) if state else found).order_by("-reported_on", "-pk")
+def snapshot_list(scope: Scope, *, state: str = "", own: bool = False) -> SnapshotQuerySet:
+    """Reports that the person may see, the latest first; ``own`` leaves out those of organisations below."""
+    found = narrowed(Snapshot.objects.visible_to(scope), own=scope if own else None, state=state)
+    return found.select_related("organization", "user", "problem").order_by("-reported_on", "-pk")
 
 
 def export_rows(snapshots: Iterable[Snapshot]) -> Iterator[list[object]]:

@@ -27,7 +27,7 @@ from campaigns.queries.problems import (
 )
 from campaigns.queries.projects import late_projects, projects_to_accept, topics_to_take
 from campaigns.queries.snapshots import snapshots_to_answer
-from campaigns.queries.work_lists import late_items
+from campaigns.queries.work_lists import late_lists
 from members.rules.registers import Source, Waiting
 
 SOURCES: tuple[Source, ...] = (
@@ -44,15 +44,17 @@ SOURCES: tuple[Source, ...] = (
     Source("已销号问题应回头看", "campaigns:problem_list", Permission.LEAD_WORK, look_backs_due, "?state=look_back"),
     Source("共性问题待对照认领", "campaigns:common_list", Permission.DO_WORK, commons_to_claim),
     Source("专项整治待自查", "campaigns:cleanup_list", Permission.DO_WORK, cleanups_to_check, "?state=running"),
-    Source("随手拍待答复", "campaigns:snapshot_list", Permission.DO_WORK, snapshots_to_answer, "?state=waiting"),
+    Source("随手拍待答复", "campaigns:snapshot_list", Permission.DO_WORK, snapshots_to_answer, "?state=waiting&own=1"),
     Source("支部计划待审核", "campaigns:branch_plan_list", Permission.LEAD_WORK, plans_to_judge, "?state=submitted"),
-    Source("被退回的支部计划", "campaigns:branch_plan_list", Permission.DO_WORK, plans_to_mend, "?state=returned"),
+    Source(
+        "被退回的支部计划", "campaigns:branch_plan_list", Permission.DO_WORK, plans_to_mend, "?state=returned&own=1"
+    ),
     Source("本月和逾期的计划活动", "campaigns:planned_list", Permission.FILE_RECORD, planned_soon, "?state=due"),
     Source("信息待处理", "campaigns:info_list", Permission.LEAD_WORK, items_to_judge, "?state=submitted"),
     Source(
         "目标责任书待签订", "campaigns:agreement_list", Permission.SIGN_AGREEMENT, agreements_to_sign, "?state=sent"
     ),
-    Source("清单事项逾期", "campaigns:worklist_list", Permission.DO_WORK, late_items, "?state=confirmed"),
+    Source("有事项逾期的清单", "campaigns:worklist_list", Permission.DO_WORK, late_lists, "?state=late&own=1"),
     Source("联系点问题待解决", "campaigns:contact_list", Permission.DO_WORK, open_problems, "?state=gaps"),
     Source("征集待报送", "campaigns:call_list", Permission.VIEW_WORK, calls_to_answer, "?state=open"),
     Source("意见与减负待答复", "campaigns:feedback_list", Permission.ANSWER_FEEDBACK, waiting_feedback, "?state=said"),
@@ -77,8 +79,8 @@ SOURCES: tuple[Source, ...] = (
         "?state=recommended",
     ),
     Source("争创申报待授予", "campaigns:application_list", Permission.LEAD_WORK, applications_to_award, "?state=met"),
-    Source("实事逾期未办结", "campaigns:need_list", Permission.DO_WORK, late_needs, "?state=late"),
-    Source("实事待反映人评价", "campaigns:need_list", Permission.DO_WORK, needs_to_rate, "?state=done"),
+    Source("实事逾期未办结", "campaigns:need_list", Permission.DO_WORK, late_needs, "?state=late&own=1"),
+    Source("实事待反映人评价", "campaigns:need_list", Permission.DO_WORK, needs_to_rate, "?state=to_rate"),
     Source("承诺待公示", "campaigns:pledge_list", Permission.DO_WORK, pledges_to_publish, "?state=draft"),
     Source("践诺情况待评定", "campaigns:pledge_list", Permission.DO_WORK, pledges_to_judge, "?state=reported"),
     Source("承诺到期未登记", "campaigns:pledge_list", Permission.TAKE_PART, own_pledges_late, "?state=own"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from branches.models import Organization
 from branches.permissions import Scope
 from branches.queries.filters import narrowed
-from campaigns.models import WorkList, WorkListItem
+from campaigns.models import WorkList
 from campaigns.models.work_list import WorkListQuerySet
 from campaigns.rules.facts import Fact
 from campaigns.rules.work_lists import WorkListState
@@ -22,16 +22,27 @@ from partybuild.lib.dates import day_text
 from partybuild.lib.official import OfficialDocument, Table, write_document
 
 HEADINGS = ("序号", "事项", "要求和标准", "责任人", "责任岗位", "完成时限", "完成情况")
+LATE = "late"
 _WIDTHS = (1, 6, 6, 2, 3, 3, 3)
 
 
 def lists_for(
-    scope: Scope, *, kind: str = "", organization: Organization | None = None, year: int | None = None, state: str = ""
+    scope: Scope,
+    *,
+    kind: str = "",
+    organization: Organization | None = None,
+    year: int | None = None,
+    state: str = "",
+    own: bool = False,
 ) -> WorkListQuerySet:
-    """The lists that the scope sees, each with how many lines it has, done and late."""
+    """The lists that the scope sees, each with how many lines it has, done and late. ``state``: a state, or ``late``
+    (confirmed, with late lines); ``own`` leaves out those of organisations below."""
     found = narrowed(
-        WorkList.objects.visible_to(scope), organization=organization, kind=kind, year=year, state=state
+        WorkList.objects.visible_to(scope), organization=organization, own=scope if own else None, kind=kind,
+        year=year, state="" if state == LATE else state,
     )  # fmt: skip
+    if state == LATE:
+        found = found.late(clock.today())
     late = Q(items__done_on__isnull=True, items__due_on__lt=clock.today())
     found = found.annotate(
         all_count=Count("items"),
@@ -48,13 +59,10 @@ def list_figures(scope: Scope) -> Figures:
     return Figures(seen.count(), waiting, "份清单待确认", "?state=draft")
 
 
-def late_items(scope: Scope) -> int:
-    """Lines of one's own confirmed lists that are late."""
+def late_lists(scope: Scope) -> int:
+    """One's own confirmed lists of which a line is late."""
     own = scope.grant.organization_id if scope.grant else None
-    return WorkListItem.objects.filter(
-        work_list__organization=own, work_list__state=WorkListState.CONFIRMED, done_on=None,
-        due_on__lt=clock.today(),
-    ).count()  # fmt: skip
+    return WorkList.objects.late(clock.today()).filter(organization=own).count()
 
 
 def facts_of_lists(organizations: Collection[int], start: date, end: date) -> list[Fact]:

@@ -14,7 +14,7 @@ from branches.queries.audit import history_of
 from branches.views.access import Request, need, own_or_404, visible_or_404
 from branches.views.pages import Book, ListPage, data_of, export_list, show_list
 from campaigns.actions import needs as actions
-from campaigns.forms.needs import NEED_STATES, NeedFilterForm, NeedForm, RateForm
+from campaigns.forms.needs import NeedFilterForm, NeedForm, RateForm
 from campaigns.forms.works import MoveForm
 from campaigns.models import Need
 from campaigns.queries import needs as queries
@@ -59,7 +59,7 @@ BY_ASKED = ("rate", "redo", "close")
 @need(Permission.VIEW_WORK)
 def need_list(request: Request) -> HttpResponse:
     """The needs of the scope, filtered."""
-    form = NeedFilterForm(request.scope, request.GET, states=NEED_STATES)
+    form = NeedFilterForm(request.scope, request.GET, states=queries.NEED_STATES)
     return show_list(request, NEEDS, form, queries.needs_for, may_add=request.scope.holds(Permission.DO_WORK))
 
 
@@ -67,7 +67,7 @@ def need_list(request: Request) -> HttpResponse:
 @need(Permission.VIEW_WORK)
 def need_export(request: Request) -> HttpResponseBase:
     """The list as it is filtered, as a workbook."""
-    form = NeedFilterForm(request.scope, request.GET, states=NEED_STATES)
+    form = NeedFilterForm(request.scope, request.GET, states=queries.NEED_STATES)
 
     def lines(needs: Iterable[Need]) -> Iterable[Any]:
         return queries.export_rows(needs, request.scope, clock.today())
@@ -79,7 +79,7 @@ def need_export(request: Request) -> HttpResponseBase:
 @need(Permission.VIEW_WORK)
 def need_summary(request: Request) -> HttpResponse:
     """Figures of each owner."""
-    form = NeedFilterForm(request.scope, request.GET, states=NEED_STATES)
+    form = NeedFilterForm(request.scope, request.GET, states=queries.NEED_STATES)
     return show_list(request, SUMMARY, form, queries.need_lines)
 
 
@@ -87,7 +87,7 @@ def need_summary(request: Request) -> HttpResponse:
 @need(Permission.VIEW_WORK)
 def need_summary_export(request: Request) -> HttpResponseBase:
     """The figures as they are filtered, as a workbook."""
-    form = NeedFilterForm(request.scope, request.GET, states=NEED_STATES)
+    form = NeedFilterForm(request.scope, request.GET, states=queries.NEED_STATES)
     return export_list(request, SUMMARY, form, queries.need_lines, queries.summary_rows)
 
 

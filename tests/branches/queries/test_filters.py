@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 
 from branches.models import Organization, Post
+from branches.queries.access import scope_of
 from branches.queries.filters import narrowed
 from tests.factories.branches import BranchFactory, CommitteeFactory, make_user_with_post
 
@@ -39,3 +42,13 @@ def test_part_of_the_tree_is_the_organization_and_all_below_it(tree):
 
 def test_what_is_wanted_is_equal(tree):
     assert names(narrowed(Organization.objects.all(), kind="branch", name="第二支部")) == ["第二支部"]
+
+
+def test_ones_own_leaves_out_what_lies_below(tree):
+    committee, branch, _ = tree
+    for place in tree:
+        make_user_with_post("secretary", place)
+    scope = scope_of(make_user_with_post("staff", committee), date(2026, 3, 5))
+    posts = Post.objects.filter(role="secretary")
+    assert {post.organization_id for post in narrowed(posts, own=scope)} == {committee.pk}
+    assert {post.organization_id for post in narrowed(posts, own=scope, organization=branch)} == {branch.pk}
