@@ -17,6 +17,8 @@ from members.models import PartyWorker
 from members.rules.registers import Figures
 from partybuild.lib import clock
 
+SHORT = "short"
+
 
 @dataclass(frozen=True)
 class SitInLine:
@@ -33,8 +35,13 @@ class SitInLine:
         return self.attended < self.meetings
 
 
-def sit_in_lines(scope: Scope, *, year: int | None = None, organization: Organization | None = None) -> list[SitInLine]:
-    """The deputies in the scope who held the post in the year, with the meetings of that time. Four queries."""
+def sit_in_lines(
+    scope: Scope, *, year: int | None = None, organization: Organization | None = None, state: str = ""
+) -> list[SitInLine]:
+    """The deputies in the scope who held the post in the year, with the meetings of that time. Four queries.
+
+    ``state`` ``short`` leaves those who were missing at a meeting.
+    """
     year = year or clock.today().year
     first, last = date(year, 1, 1), date(year, 12, 31)
     rows = PartyWorker.objects.visible_to(scope, Permission.VIEW_WORK).filter(
@@ -47,7 +54,8 @@ def sit_in_lines(scope: Scope, *, year: int | None = None, organization: Organiz
     units = _units(places.values())
     meetings = _meetings({pk for unit in units.values() for pk in unit}, first, last)
     present = _present(workers, [each.pk for held in meetings.values() for each in held])
-    return [_line(worker, units[worker.organization_id], meetings, present) for worker in workers]
+    lines = [_line(worker, units[worker.organization_id], meetings, present) for worker in workers]
+    return [line for line in lines if line.is_short] if state == SHORT else lines
 
 
 def observers_of(organization: Organization, day: date) -> list[tuple[int, str]]:
@@ -105,7 +113,7 @@ def _present(workers: Sequence[PartyWorker], activities: Sequence[int]) -> set[t
 def sit_in_figures(scope: Scope) -> Figures:
     """For the hub: deputies of this year, and those who were missing at a meeting."""
     lines = sit_in_lines(scope)
-    return Figures(len(lines), sum(line.is_short for line in lines), "名专职副书记有会议未列席")
+    return Figures(len(lines), sum(line.is_short for line in lines), "名专职副书记有会议未列席", f"?state={SHORT}")
 
 
 def export_rows(lines: Iterable[SitInLine]) -> Iterator[list[object]]:

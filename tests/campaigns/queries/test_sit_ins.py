@@ -75,7 +75,15 @@ def test_o12_the_hub_tells_who_was_missing(group, deputy):
 
     figures = sit_in_figures(scope_of(make_user_with_post("staff", group.parent), DAY))
 
-    assert (figures.total, figures.missing) == (1, 1)
+    assert (figures.total, figures.missing, figures.query) == (1, 1, "?state=short")
+
+
+def test_o12_only_those_who_were_missing_are_listed(group, deputy):
+    there = PartyWorkerFactory(organization=CommitteeFactory(parent=group.parent), starts_on=date(2026, 2, 1))
+    meeting(group, date(2026, 3, 5))
+
+    assert [line.worker for line in lines(group.parent, state="short")] == [deputy]
+    assert {line.worker for line in lines(group.parent)} == {deputy, there}
 
 
 def test_o12_he_is_offered_on_the_sheet_of_the_named_meetings(group, deputy):
