@@ -44,6 +44,7 @@ from partybuild.lib.keyset import keyset_page
 from partybuild.lib.workbook import Sheet, write_table
 
 EXPORT_ROWS = 100_000
+TURNING = ("after", "before")
 COLUMNS = (
     "党组织", "活动", "序号", "指标", "周期", "截止日期", "状态", "进度", "尚缺", "结账结果",
 )  # fmt: skip
@@ -68,6 +69,7 @@ def assignment_list(request: Request) -> HttpResponse:
         "is_own": "organization" not in form.fields,
         "may_change": request.scope.holds(Permission.DISPATCH),
         "exports": request.GET.urlencode(),
+        "kept": [(key, value) for key, value in request.GET.items() if key not in TURNING],
         "things": open_assignments(request.scope) if form.data.get("state") == TODO else None,
     }
     return render(request, "campaigns/assignments/list.html", context, status=200 if form.is_valid() else 422)
@@ -75,7 +77,7 @@ def assignment_list(request: Request) -> HttpResponse:
 
 def _without(request: Request, name: str) -> str:
     """This address without one condition; never bare, for the bare list opens with conditions of its own."""
-    kept = {key: value for key, value in request.GET.items() if key not in (name, "after", "before")}
+    kept = {key: value for key, value in request.GET.items() if key not in (name, *TURNING)}
     return f"?{urlencode({'month': '', **kept})}"
 
 

@@ -1,6 +1,7 @@
 """More time for assignments: asked for by an organisation, answered by its superior, given to many; exemptions."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ from partybuild.lib import clock
 from partybuild.lib.dates import day_text
 
 SHOWN = 20
+_CHOICE = ("mark", "all", "after", "before")
 
 
 @require_safe
@@ -109,12 +111,18 @@ def assignment_change(request: Request) -> HttpResponse:
         return redirect("campaigns:assignment_list")
     if not ids:
         messages.error(request, "没有选中可以办理的任务。请先在任务列表中勾选。")
-        return redirect("campaigns:assignment_list")
+        return redirect(_list(request))
     if request.method == "POST" and form.is_valid() and _changed(request, form, ids):
-        return redirect("campaigns:assignment_list")
+        return redirect(_list(request))
     shown = Assignment.objects.filter(pk__in=ids[:SHOWN]).select_related("target", "organization").order_by("pk")
-    context = {"form": form, "count": len(ids), "shown": shown, "more": len(ids) - SHOWN}
+    context = {"form": form, "count": len(ids), "shown": shown, "more": len(ids) - SHOWN, "back": _list(request)}
     return render(request, "campaigns/extensions/change.html", context, status=422 if form.errors else 200)
+
+
+def _list(request: Request) -> str:
+    """The list as it was filtered when the rows were chosen."""
+    kept = urlencode([item for item in request.GET.items() if item[0] not in _CHOICE])
+    return reverse("campaigns:assignment_list") + (f"?{kept}" if kept else "")
 
 
 def _changed(request: Request, form: forms.ChangeForm, ids: list[int]) -> bool:

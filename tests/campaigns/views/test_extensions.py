@@ -121,3 +121,15 @@ def test_x05_a_day_that_does_not_exist_is_told_once(staff, rows):
     answer = staff.post(f"{CHANGE}?mark={rows[0].pk}", {"deed": "extend", "due_on": "2026-02-30", "reason": "防汛"})
     assert answer.status_code == 422
     assert "请选择延期后的截止日期" not in answer.text
+
+
+def test_x05_after_the_change_the_list_stays_filtered(staff, rows):
+    page = staff.get("/campaigns/assignments/?month=2026-03&state=open&after=2026-01-01.1").text
+    assert '<input type="hidden" name="month" value="2026-03">' in page
+    query = f"?month=2026-03&state=open&mark={rows[0].pk}&mark={rows[1].pk}"
+    back = "/campaigns/assignments/?month=2026-03&state=open"
+    assert f'href="{back.replace("&", "&amp;")}"' in staff.get(CHANGE + query).text
+    done = staff.post(CHANGE + query, {"deed": "extend", "due_on": "2026-04-10", "reason": "防汛值守"})
+    assert done.url == back
+    done = staff.post(f"{CHANGE}?all=1&month=2026-03&state=open", {"deed": "exempt", "reason": "集中办公"})
+    assert done.url == back
