@@ -11,7 +11,7 @@ from branches.views.access import Request, need, require, visible_or_404
 from campaigns.actions.answers import save_answer
 from campaigns.actions.attachments import add_attachment, remove_attachment
 from campaigns.enums import AttachmentSlot
-from campaigns.forms.attachments import UploadForm
+from campaigns.forms.attachments import LOST, UploadForm
 from campaigns.models import Activity, Answer, Assignment, Attachment
 from campaigns.queries.activities import may_read
 from campaigns.queries.answers import answer_of, correction_of, may_read_answer
@@ -53,7 +53,7 @@ def _add(request: Request, record: Activity | Answer) -> HttpResponse:
     items = record.assignment.task.checklist.all() if isinstance(record, Answer) else None
     form = UploadForm(request.GET, request.FILES, items=items)
     if not form.is_valid():
-        return _refused("没有收到文件，请重新选择。")
+        return _refused("".join(map(str, form.errors.get("file", [LOST]))))
     upload, item, place = (form.cleaned_data[name] for name in ("file", "item", "place"))
     slot = guess(upload.name) if isinstance(record, Activity) else AttachmentSlot.EVIDENCE
     try:

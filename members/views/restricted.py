@@ -165,7 +165,7 @@ def restricted_paper_add(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, "已添加材料。")
     else:
-        messages.error(request, "没有收到文件，请重新选择。")
+        messages.error(request, "".join(map(str, form.errors["file"])))
     return redirect("members:restricted_detail", pk=pk)
 
 

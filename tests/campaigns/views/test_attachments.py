@@ -53,7 +53,7 @@ def test_a_file_sent_in_the_background_comes_back_as_its_line(client, district):
     "upload, words",
     [
         (SimpleUploadedFile("页.html", b"<html>", "text/html"), "不能上传这种文件"),
-        (SimpleUploadedFile("空.txt", b"", "text/plain"), "没有收到文件"),
+        (SimpleUploadedFile("空.txt", b"", "text/plain"), "文件是空的，请重新选择。"),
         (SimpleUploadedFile("假.pdf", b"text", "application/pdf"), "不一致"),
         (None, "没有收到文件"),
     ],
