@@ -1,5 +1,6 @@
 """Forms that amend what is published."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -37,7 +38,7 @@ class TargetForm(forms.Form):
 
     def __init__(self, data: Any = None, *, target: Target) -> None:
         names = ("title", "at_least", "at_most", "due_day", "by_day", "audience_kinds", "audience_group")
-        super().__init__(data, initial={name: getattr(target, name) for name in names})
+        super().__init__(data, initial={name: _plain(getattr(target, name)) for name in names})
         if target.unit == "%":
             self.fields["at_least"].help_text = "比例写成小数，如 0.02 为 2 %。"
 
@@ -53,6 +54,11 @@ class TargetForm(forms.Form):
             audience_kinds=tuple(data["audience_kinds"]),
             audience_group=data["audience_group"],
         )
+
+
+def _plain(value: Any) -> Any:
+    """A number without needless zeros, as one writes it."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class EndTargetForm(forms.Form):

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from campaigns.models import Target
@@ -61,3 +63,11 @@ def test_bad_input_is_told(staff, target, fields):
 def test_an_amended_target_has_no_page_any_more(staff, target):
     staff.post(f"/campaigns/targets/{target.pk}/amend/", {**WANTED, "confirmed": "1"})
     assert staff.get(f"/campaigns/targets/{target.pk}/amend/").status_code == 404
+
+
+def test_c05_the_numbers_in_force_stand_in_the_form_as_one_writes_them(staff, target):
+    target.at_least, target.at_most = Decimal("1.00"), Decimal("10.50")
+    target.save()
+    page = staff.get(f"/campaigns/targets/{target.pk}/amend/").text
+    assert 'name="at_least" value="1"' in page
+    assert 'name="at_most" value="10.5"' in page
