@@ -66,6 +66,12 @@ def coverage_lines(scope: Scope, campaign: Campaign, tasks: list[Task]) -> list[
     return sorted(lines, key=lambda line: -line.left)
 
 
+def lines_of_others(scope: Scope, campaign: Campaign, tasks: list[Task], own: Organization) -> list[CoverageLine]:
+    """How far each is; nothing where that would be one's own organisation only, whose words stand on the page."""
+    lines = coverage_lines(scope, campaign, tasks)
+    return [] if [line.organization for line in lines] == [own] else lines
+
+
 def addressed(scope: Scope, campaign: Campaign, tasks: list[Task]) -> QuerySet[Organization]:
     """The organisations in reach of which the plan asks a word on its common problems; without targets all below it."""
     target = Target.objects.in_force().filter(task__in=tasks).first()
@@ -79,16 +85,22 @@ def addressed(scope: Scope, campaign: Campaign, tasks: list[Task]) -> QuerySet[O
 
 def commons_to_claim(scope: Scope) -> int:
     """Common problems of the running plans on which one's own organisation has not spoken though it is asked."""
+    return sum(left for _, left in plans_to_answer(scope))
+
+
+def plans_to_answer(scope: Scope) -> list[tuple[Campaign, int]]:
+    """The running plans on which one's own organisation has not spoken to the end, with how many problems are left."""
     if scope.grant is None:
-        return 0
+        return []
     own = Organization.objects.filter(pk=scope.grant.organization_id)
-    count = 0
+    found = []
     for campaign in plans_with_common(scope).filter(status=CampaignStatus.PUBLISHED, year=clock.today().year):
         tasks = common_tasks(campaign)
         if addressed(scope, campaign, tasks).filter(pk__in=own).exists():
             claims = CommonClaim.objects.filter(task__in=tasks, organization__in=own)
-            count += len(tasks) - claims.count()
-    return count
+            if left := len(tasks) - claims.count():
+                found.append((campaign, left))
+    return found
 
 
 def is_asked(scope: Scope, campaign: Campaign, tasks: list[Task], organization: Organization) -> bool:

@@ -15,20 +15,29 @@ from campaigns.actions.common_claims import claim_common
 from campaigns.enums import CampaignStatus, TaskNature
 from campaigns.forms.common_claims import CommonClaimForm, CommonFilterForm
 from campaigns.models import CommonClaim, Task
-from campaigns.queries.common_claims import common_lines, common_tasks, coverage_lines, plans_with_common
+from campaigns.queries.common_claims import (
+    common_lines,
+    common_tasks,
+    lines_of_others,
+    plans_to_answer,
+    plans_with_common,
+)
 
 
 @require_safe
 @need(Permission.VIEW_WORK)
 def common_list(request: Request) -> HttpResponse:
     """The common problems of a plan with the word of one's own organisation, and the coverage below."""
-    form, plans = CommonFilterForm(request.scope, request.GET), plans_with_common(request.scope)
+    plans, waiting = plans_with_common(request.scope), dict(plans_to_answer(request.scope))
+    first = next(iter(waiting), None) or plans.first()
+    form = CommonFilterForm(request.scope, request.GET or {"campaign": first and first.pk})
     filters = chosen(form)
-    campaign = (filters or {}).get("campaign") or plans.first()
+    campaign = (filters or {}).get("campaign") or first
     context: dict[str, Any] = {"form": form, "campaign": campaign, "has_more_plans": plans.count() > 1}
+    context["left"], context["left_in_all"] = waiting.get(campaign, 0), sum(waiting.values())
     if campaign is not None:
         tasks, own = common_tasks(campaign), own_or_404(request)
-        coverage = coverage_lines(request.scope, campaign, tasks)
+        coverage = lines_of_others(request.scope, campaign, tasks, own)
         context |= {
             "own": own,
             "lines": common_lines(tasks, own) if campaign.issuer_id != own.pk else [],

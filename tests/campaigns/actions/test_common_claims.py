@@ -10,7 +10,13 @@ from branches.queries.access import scope_of
 from campaigns.actions.common_claims import claim_common
 from campaigns.enums import AssignmentState
 from campaigns.models import Answer, CommonClaim, Problem
-from campaigns.queries.common_claims import common_tasks, commons_to_claim, coverage_lines
+from campaigns.queries.common_claims import (
+    common_tasks,
+    commons_to_claim,
+    coverage_lines,
+    lines_of_others,
+    plans_to_answer,
+)
 from tests.factories.branches import BranchFactory, CommitteeFactory, OrganizationFactory, actor, make_user_with_post
 from tests.factories.campaigns import (
     AssignmentFactory,
@@ -36,7 +42,9 @@ def root():
 
 @pytest.fixture
 def task(root):
-    task = TaskFactory(campaign=CampaignFactory(issuer=root), nature="problem", title="督促检查不够")
+    task = TaskFactory(
+        campaign=CampaignFactory(issuer=root, review_policy="flagged"), nature="problem", title="督促检查不够"
+    )
     ChecklistItemFactory(task=task)
     ChecklistItemFactory(task=task)
     TargetFactory(
@@ -100,3 +108,12 @@ def test_r02_who_has_spoken(staff, task, committee, root):
     assert [(line.organization, line.claimed, line.left) for line in lines] == [(other, 0, 1), (committee, 1, 0)]
     assert commons_to_claim(scope_of(staff.user_id, TODAY)) == 0
     assert commons_to_claim(scope_of(make_user_with_post(Role.STAFF, other).pk, TODAY)) == 1
+
+
+def test_r02_the_figure_is_of_the_words_that_the_page_asks_for(staff, task, committee):
+    scope = scope_of(staff.user_id, TODAY)
+    tasks = common_tasks(task.campaign)
+    assert plans_to_answer(scope) == [(task.campaign, 1)]
+    assert lines_of_others(scope, task.campaign, tasks, committee) == []
+    claim_common(by=staff, task=task, organization=committee, applies=False, word="没有")
+    assert plans_to_answer(scope) == []
