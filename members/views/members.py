@@ -77,6 +77,7 @@ def member_detail(request: Request, pk: int) -> HttpResponse:
         "place": place,
         "memberships": member.memberships.select_related("organization", "group").order_by("-starts_on"),
         "offices": member.offices.select_related("organization").order_by("-starts_on", "-pk"),
+        "endable": _endable(member, request),
         "today": today,
         "can_manage": can_manage,
         "group_form": _group_form(place) if can_manage and place else None,
@@ -159,6 +160,12 @@ def former_or_404(request: Request, pk: int) -> tuple[Member, Membership]:
     member: Member = visible_or_404(Member.objects, request, pk=pk)
     places = Membership.objects.visible_to(request.scope).of_former()
     return member, get_object_or_404(places.select_related("organization"), member=member)
+
+
+def _endable(member: Member, request: Request) -> set[int]:
+    """The offices that one may end: those at organisations whose rosters one keeps, wherever the member belongs."""
+    held = member.offices.filter(ends_on__isnull=True).select_related("organization")
+    return {each.pk for each in held if request.scope.allows(Permission.MANAGE_MEMBER, each.organization)}
 
 
 def _group_form(place: Membership) -> GroupForm | None:

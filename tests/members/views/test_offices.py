@@ -74,3 +74,11 @@ def test_it_ends_no_earlier_than_it_began(client, member, branch):
 
 def test_r13_an_office_beyond_the_scope_is_not_found(client):
     assert client.get(f"/members/offices/{OfficeFactory().pk}/end/").status_code == 404
+
+
+def test_only_offices_whose_roster_one_keeps_are_offered_for_ending(client, member, branch):
+    here = OfficeFactory(organization=branch, member=member, kind="committee_member")
+    elsewhere = OfficeFactory(organization=BranchFactory(code="X9"), member=member, kind="committee_member")
+    page = client.get(f"/members/{member.pk}/").text
+    assert f"/members/offices/{here.pk}/end/" in page
+    assert f"/members/offices/{elsewhere.pk}/end/" not in page
