@@ -92,7 +92,7 @@ class TestDetail:
             Job.DISPATCH, period="2026-03", expected=1, result={"assignments": 5, "organizations": 5, "answered": 1}
         )
         html = staff.get(f"/runs/{run.pk}/").content.decode()
-        assert "hx-trigger" not in html
+        assert '<div id="run-progress">' in html
         assert "共下发 5 项任务，其中 1 项已由现有记录完成" in html
 
     def test_a_failed_one_says_why_and_which_units_are_missing(self, staff, district):
