@@ -114,6 +114,7 @@ def dues_month(request: Request, pk: int, month: str) -> HttpResponse:
         "before": rules.month_key(rules.first_of(date.fromordinal(first.toordinal() - 1))),
         "after": rules.month_key(rules.following(first)) if rules.following(first) <= clock.today() else "",
         "can_manage": request.scope.allows(Permission.MANAGE_DUES, branch),
+        "is_owed": any(form.row(entry) for entry in [*sheet.entries, *sheet.arrears]),
     }
     return render(request, "members/dues/month.html", context, status=422 if form.is_bound else 200)
 

@@ -75,10 +75,12 @@ def test_o07_a_month_from_opening_to_closing(client, secretary, branch, month_ur
     client.post(f"{month_url}open/")
     page = client.get(month_url).text
     assert "应缴 105.00 元" in page
+    assert "登记勾选人员的缴纳" in page
     assert 'value="90.00"' in page
 
     client.post(month_url, screen(*DuesEntry.objects.all()))
     assert not DuesEntry.objects.unpaid().exists()
+    assert "登记勾选人员的缴纳" not in client.get(month_url).text
     client.post(f"{month_url}close/")
     assert DuesMonth.objects.get().closed_by == secretary
     assert "更新本月应缴" not in client.get(month_url).text
