@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
+from partybuild.lib import clock
 from tests.access.table import STRANGERS
 from tests.access.walk import APPS, built_world, table_of
 
@@ -111,7 +112,8 @@ def test_r15_keys_that_no_form_asks_for_change_nothing(app):
         sent, newest = dict(row.sent(world)), newest_ids()
         asked = form_fields(client, url) | set(sent) | ELSEWHERE.get(name, set())
         extra = {key: "1" for key in FIELDS if key not in asked}
-        plain, stuffed = left_by(client, url, sent, newest), left_by(client, url, sent | extra, newest)
+        with clock.pretending(clock.now()):  # keys of notices hold the second
+            plain, stuffed = left_by(client, url, sent, newest), left_by(client, url, sent | extra, newest)
         if plain[0] != stuffed[0]:
             wrong.append(f"{name}: answered {plain[0]}, with more keys {stuffed[0]}")
         wrong += [f"{name}: {label}" for label in plain[1] if plain[1][label] != stuffed[1][label]]
