@@ -34,7 +34,7 @@ def common_list(request: Request) -> HttpResponse:
     filters = chosen(form)
     campaign = (filters or {}).get("campaign") or first
     context: dict[str, Any] = {"form": form, "campaign": campaign, "has_more_plans": plans.count() > 1}
-    context["left"], context["left_in_all"] = waiting.get(campaign, 0), sum(waiting.values())
+    context["left"], context["left_in_all"] = waiting.get(campaign, 0) if campaign else 0, sum(waiting.values())
     if campaign is not None:
         tasks, own = common_tasks(campaign), own_or_404(request)
         coverage = lines_of_others(request.scope, campaign, tasks, own)
