@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from branches.forms.refusals import add_refusal
-from branches.permissions import Permission
+from branches.permissions import Permission, Scope
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, signed_in, visible_or_404
 from branches.views.lists import chosen, page_of
@@ -18,7 +18,7 @@ from branches.views.remembering import remembered
 from members.actions.members import edit_member, note_number_search, view_personal_data
 from members.actions.memberships import assign_group
 from members.forms.members import GroupForm, MemberFilterForm, MemberForm, NumberForm, ReasonForm
-from members.models import Member, Membership
+from members.models import Member, Membership, Office
 from members.models.restricted import RECORD_KINDS
 from members.queries.members import DEFAULT_SORT, found_by_number, roster_list
 from members.queries.restricted import kinds_held
@@ -71,13 +71,14 @@ def member_detail(request: Request, pk: int) -> HttpResponse:
     today = clock.today()
     can_manage = place is not None and request.scope.allows(Permission.MANAGE_MEMBER, place.organization)
     marks = list(member.standings.on(today))
+    offices = list(member.offices.select_related("organization").order_by("-starts_on", "-pk"))
     context = {
         "member": member,
         "kind": member.kind_on(today),
         "place": place,
         "memberships": member.memberships.select_related("organization", "group").order_by("-starts_on"),
-        "offices": member.offices.select_related("organization").order_by("-starts_on", "-pk"),
-        "endable": _endable(member, request),
+        "offices": offices,
+        "endable": _endable(offices, request.scope),
         "today": today,
         "can_manage": can_manage,
         "group_form": _group_form(place) if can_manage and place else None,
@@ -162,10 +163,11 @@ def former_or_404(request: Request, pk: int) -> tuple[Member, Membership]:
     return member, get_object_or_404(places.select_related("organization"), member=member)
 
 
-def _endable(member: Member, request: Request) -> set[int]:
+def _endable(offices: list[Office], scope: Scope) -> set[int]:
     """The offices that one may end: those at organisations whose rosters one keeps, wherever the member belongs."""
-    held = member.offices.filter(ends_on__isnull=True).select_related("organization")
-    return {each.pk for each in held if request.scope.allows(Permission.MANAGE_MEMBER, each.organization)}
+    return {
+        each.pk for each in offices if not each.ends_on and scope.allows(Permission.MANAGE_MEMBER, each.organization)
+    }
 
 
 def _group_form(place: Membership) -> GroupForm | None:
