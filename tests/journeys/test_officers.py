@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from branches.actions.sealing import seal_entries
-from branches.models import Organization, User
+from branches.models import AuditEntry, Organization, User
 from branches.permissions import Actor
 from members.models import Member
 from tests.factories.branches import (
@@ -20,6 +20,7 @@ from tests.factories.branches import (
     make_user_with_post,
 )
 from tests.factories.members import MemberFactory, MembershipFactory
+from tests.harness.sealing import wait_until_sealable
 from tests.harness.windows import Windows, fill
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -71,6 +72,7 @@ def test_rights_given_used_and_taken_are_in_the_trail(world, live, move_clock) -
     name_the_custodian(world, security, work)
     hold_for_the_secretary(world, work)
     take_the_post_away(world, security, work)
+    wait_until_sealable(AuditEntry.objects.latest("pk"))
     seal_entries(by=Actor.system())
     read_the_trail(world)
 

@@ -12,7 +12,7 @@ from services.stamps import Stamps, digest_of_contents, digest_of_times
 from tests.harness.checkout import ROOT
 
 # What other programs set, or what belongs to one process.
-NOT_FOR_PEOPLE = {"DJANGO_SETTINGS_MODULE", "PATH", "PIP_INDEX_URL", "UV_DEFAULT_INDEX", "PYTHONUNBUFFERED"}
+NOT_FOR_PEOPLE = {"DJANGO_SETTINGS_MODULE", "PATH", "PIP_INDEX_URL", "UV_DEFAULT_INDEX", "PYTHONUNBUFFERED", "BASE"}
 ADDRESSES = {"DATABASE_URL": "postgres://a@127.0.0.1:1/a", "REDIS_URL": "redis://127.0.0.1:2/0"}
 
 

@@ -1,7 +1,5 @@
 """Row 39 in the running portal: the tick seals what is committed, and leaves what may still come."""
 
-import time
-
 import psycopg2
 import pytest
 from django.db import connection
@@ -9,20 +7,12 @@ from django.db import connection
 from branches.actions.sealing import seal_entries
 from branches.models import AuditEntry, AuditSeal
 from branches.permissions import Actor
-from branches.queries.audit_chain import next_transaction, oldest_running, verify
+from branches.queries.audit_chain import next_transaction, verify
 from desk.actions import cycles
 from tests.factories.branches import AuditEntryFactory
+from tests.harness.sealing import wait_until_sealable
 
 SYSTEM = Actor.system()
-PATIENCE = 300.0
-
-
-def wait_until_sealable(entry: AuditEntry) -> None:
-    """Other test processes share the server, and their transactions count, too."""
-    deadline = time.monotonic() + PATIENCE
-    while oldest_running() <= entry.transaction_id:
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
 
 
 def other_connection():
