@@ -9,13 +9,14 @@ from campaigns.enums import AudienceGroup, Basis
 from campaigns.rules.plans import PlanTarget
 from campaigns.rules.reading.amounts import Amount, amounts
 from campaigns.rules.reading.audiences import audience_of, by_person, names_somebody, subject_of
+from campaigns.rules.reading.choosing import by_deed, listed, moved, terms_of
 from campaigns.rules.reading.clauses import Span, clauses, inner_clauses, segments
 from campaigns.rules.reading.days import Day, days
 from campaigns.rules.reading.lines import Piece
 from campaigns.rules.reading.numerals import written
 from campaigns.rules.reading.periods import Limit, Rhythm, limits, rhythms
 from campaigns.rules.reading.phases import spans as phase_spans
-from campaigns.rules.reading.terms import MANUAL, TERMS, Hit, Term, hits
+from campaigns.rules.reading.terms import MANUAL, Term, hits
 from partybuild.lib.periods import PeriodKind
 
 WHICH_METRIC = "没有对应的统计指标，请选择"
@@ -28,12 +29,6 @@ _VERB = re.compile(
     r"|检查|举办|更新|分析"
     r"|调度|制定|向|对|参加|讲|走访|联系|撰写|考核|评估|述职|编发|推荐|排查|研判|公示|培训|慰问|走访|点评|评比|梳理"
     r"|总结|安排|确定|选派|交流)"
-)
-_IDLE = re.compile(
-    r"(?:每名|每个|每位|各|全体)?(?:党员|党支部|支部|党组织|机关|单位|干部|职工|要|应|须|需|都|均|开展|组织|召开|进行"
-    r"|完成|至少|集中|参加|原则上|一般|累计|时间|次数|"
-    r"人均|每人|确保|做到|坚持|并|且|其中|不|得|少于|低于|总|活动|以上|按照|的|标准|书记|定期|由|在|举行|实施|落实"
-    r"|严格|例行|会议|左右|于|达到|为|其他|领导|班子|成员|委员|同志|分别|也|普通|一般)"
 )
 _NO_FIGURE = re.compile(r"一定数量|若干|适量|不(?:得|能|应)?超过|至多|最多")
 _ATTRIBUTE = re.compile(
@@ -56,8 +51,6 @@ _PAST = re.compile(
     r"|第$"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上年|过去|回顾|一年来|近年来|目前|今年以来|截至)")
-_HEADS = re.compile(r"书记(?!处)|领导(?:干部|班子|人员)|班子成员|负责(?:人|同志)")
-_LEADERS_LECTURE = next(term for term in TERMS if term.metric == "lecture.leader")
 # 每位处级干部要领学一次、主讲一次: once each; 普遍轮训一遍.
 _EACH = re.compile(r"(?:每[名位个人]|人均|各支部)[^，。；]*[\u4e00-\u9fff]{2}$")
 _TIMES = {"次", "场", "堂", "节", "篇", "课"}
@@ -195,7 +188,7 @@ def _of_amount(
     day: Day | None,
     nature: str,
 ) -> Iterator[Demand]:
-    terms, is_known = _terms(sentence, amount, segment, title)
+    terms, is_known = terms_of(sentence.plain, sentence.rhythms, amount, segment, title)
     each_time = re.search("每(?:次|期|场)[^，。；]{0,6}$", sentence.plain[segment.start : amount.start])
     if each_time:
         period, rhythm = PeriodKind.EACH_MEETING, None
@@ -216,7 +209,7 @@ def _of_amount(
         start = amount.start
     before = sentence.plain[sentence.clause(start).start : amount.end]
     for term in terms:
-        asked = by_person(_by_leader(term, sentence.plain[: amount.start]), before)
+        asked = by_person(by_deed(term, sentence.plain[: amount.start]), before)
         why = why or (WHICH_METRIC if asked is MANUAL else "")
         target = _target(asked, amount, kind, before, sentence.phrase(start, amount.end))
         target = replace(target, subject=subject_of(asked, _asked(sentence, start, before), amount.unit))
@@ -234,12 +227,6 @@ def _asked(sentence: Sentence, start: int, before: str) -> str:
     first = sentence.clause(start).start
     earlier = [span.of(sentence.plain) for span in sentence.clauses if span.start < first]
     return next((text for text in reversed(earlier) if names_somebody(text)), before)
-
-
-def _by_leader(term: Term, before: str) -> Term:
-    """A lecture that the heads are to give is one of theirs, also when they stand in an earlier clause."""
-    gives = term.metric == "activity.party_lecture" and _HEADS.search(before)
-    return _LEADERS_LECTURE if gives else term
 
 
 def _usual_period(amount: Amount, period: PeriodKind | None) -> tuple[PeriodKind, str]:
@@ -266,59 +253,6 @@ def _stands_alone(sentence: Sentence, amount: Amount, term: Term, nature: str) -
     return bool(_HANDED.search(before) or (amount.unit in _TIMES and _EACH.search(before))) or (
         amount.unit == "遍" and bool(_OVER.search(before))
     )
-
-
-def _terms(sentence: Sentence, amount: Amount, segment: Span, title: str) -> tuple[list[Term], bool]:
-    """The metric's terms nearest to the amount: behind it, before it, in an earlier clause, in the task's title."""
-    plain = sentence.plain
-    local = [_moved(hit, segment.start) for hit in hits(segment.of(plain), amount.unit)]
-    found = _nearest(local, amount, plain)
-    if found:
-        return found, True
-    residue = segment.of(plain)
-    said = [(each.start, each.end) for each in sentence.rhythms] + [(amount.start, amount.end)]
-    for start, end in said:
-        if segment.holds(start):
-            residue = residue.replace(plain[start:end], "")
-    if len(_IDLE.sub("", residue).strip("，、。；：()“” ")) >= 3:
-        return [MANUAL], False
-    earlier = hits(plain[: segment.start], amount.unit)
-    if earlier:
-        return [earlier[-1].term], True
-    named = hits(title, amount.unit)
-    if named:
-        return [named[-1].term], True
-    later = [hit for hit in hits(plain[segment.end :][:24], amount.unit) if hit.start < 12]
-    return ([later[0].term], True) if later else ([MANUAL], False)
-
-
-def _moved(hit: Hit, offset: int) -> Hit:
-    return Hit(hit.start + offset, hit.end + offset, hit.term)
-
-
-def _nearest(local: list[Hit], amount: Amount, plain: str) -> list[Term]:
-    over = [hit for hit in local if hit.start < amount.end and hit.end > amount.start]
-    if over:
-        return [max(over, key=lambda hit: hit.term.weight).term]
-    after = [hit for hit in local if hit.start >= amount.end]
-    before = [hit for hit in local if hit.end <= amount.start]
-    if after and after[0].start - amount.end <= 12:
-        return _listed(after, plain)
-    if before:
-        return _listed(before[::-1], plain)
-    return [after[0].term] if after else []
-
-
-def _listed(ordered: list[Hit], plain: str) -> list[Term]:
-    """The first term, and those that a list joins to it."""
-    terms, last = [ordered[0].term], ordered[0]
-    for hit in ordered[1:]:
-        between = plain[min(last.end, hit.end) : max(last.start, hit.start)]
-        if not re.fullmatch(r"[”\"]?(?:、|和|及|与|以及)[“\"]?[\u4e00-\u9fff]{0,3}", between):
-            break
-        terms.append(hit.term)
-        last = hit
-    return list(dict.fromkeys(terms))
 
 
 def _target(term: Term, amount: Amount, period: PeriodKind, before: str, phrase: str) -> PlanTarget:
@@ -349,12 +283,12 @@ def _implied(sentence: Sentence, rhythm: Rhythm) -> Iterator[Demand]:
         return
     # 党员大会每季度、支委会每月: what follows the list's mark belongs to the next period.
     local = [] if own.startswith("、") else [
-        _moved(hit, rhythm.end) for hit in hits(own) if hit.term.takes(_unit(hit.term))
+        moved(hit, rhythm.end) for hit in hits(own) if hit.term.takes(_unit(hit.term))
     ]  # fmt: skip
     ahead = hits(_ACCORDING.sub(lambda match: " " * len(match[0]), sentence.plain[clause.start : rhythm.start]))
-    before = [_moved(hit, clause.start) for hit in ahead if hit.term.takes(_unit(hit.term))]
+    before = [moved(hit, clause.start) for hit in ahead if hit.term.takes(_unit(hit.term))]
     due = next((day.due for day in sentence.days if clause.holds(day.start) and day.start >= rhythm.start), "")
-    terms = _listed(local, sentence.plain) if local else [before[-1].term] if before else [MANUAL]
+    terms = listed(local, sentence.plain) if local else [before[-1].term] if before else [MANUAL]
     if terms[0] is MANUAL and not rhythm.by_day and not _VERB.search(own[:12]) and not _A_SAYING.match(own):
         return
     amount = Amount(rhythm.end, rhythm.end, Decimal(1), "次")
