@@ -8,9 +8,12 @@ from django import forms
 from branches.enums import OrganizationKind
 from campaigns.enums import AudienceGroup
 from campaigns.models import Target
-from campaigns.rules.amendments import TargetChange
+from campaigns.rules.amendments import TargetChange, has_next
+from partybuild.lib import clock
 
 KINDS = [(kind.value, kind.label) for kind in OrganizationKind if kind != OrganizationKind.GROUP]
+FROM_WHEN = [("next", "下一个周期起，正在进行的不变"), ("running", "本周期起，已下发未结账的一并调整")]
+AT_ONCE = [("running", "即日起，已下发未结账的一并调整（本年度内不再有下一个周期）")]
 _DAY = r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 
 
@@ -28,17 +31,13 @@ class TargetForm(forms.Form):
     by_day = forms.IntegerField(label="每月几日前", min_value=1, max_value=31, required=False)
     audience_kinds = forms.MultipleChoiceField(label="承担的党组织", choices=KINDS, widget=forms.CheckboxSelectMultiple)
     audience_group = forms.ChoiceField(label="范围", choices=AudienceGroup.choices)
-    from_when = forms.ChoiceField(
-        label="何时起执行",
-        choices=[("next", "下一个周期起，正在进行的不变"), ("running", "本周期起，已下发未结账的一并调整")],
-        widget=forms.RadioSelect,
-        initial="next",
-    )
+    from_when = forms.ChoiceField(label="何时起执行", choices=FROM_WHEN, widget=forms.RadioSelect, initial="next")
     reason = forms.CharField(label="调整理由", max_length=255, help_text="写明依据，支部和上级都会看到。")
 
     def __init__(self, data: Any = None, *, target: Target) -> None:
         names = ("title", "at_least", "at_most", "due_day", "by_day", "audience_kinds", "audience_group")
         super().__init__(data, initial={name: _plain(getattr(target, name)) for name in names})
+        _offer_start(self.fields["from_when"], target)
         if target.unit == "%":
             self.fields["at_least"].help_text = "比例写成小数，如 0.02 为 2 %。"
 
@@ -56,6 +55,12 @@ class TargetForm(forms.Form):
         )
 
 
+def _offer_start(field: Any, target: Target) -> None:
+    """What does not come round again in the campaign's year cannot wait for the next time."""
+    if not has_next(target.period, target.task.campaign.year, clock.today()):
+        field.choices, field.initial = AT_ONCE, AT_ONCE[0][0]
+
+
 def _plain(value: Any) -> Any:
     """A number without needless zeros, as one writes it."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value
@@ -66,3 +71,7 @@ class EndTargetForm(forms.Form):
 
     from_when = TargetForm.base_fields["from_when"]
     reason = forms.CharField(label="取消理由", max_length=255)
+
+    def __init__(self, data: Any = None, *, target: Target) -> None:
+        super().__init__(data)
+        _offer_start(self.fields["from_when"], target)

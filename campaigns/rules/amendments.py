@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from partybuild.lib import periods
-from partybuild.lib.periods import PeriodKind
+from partybuild.lib.periods import Period, PeriodKind
 
 NO_LONGER_ASKED = "指标调整，不再要求"
 
@@ -37,11 +37,20 @@ class TargetChange:
 def start_of(period: str, year: int, today: date, *, with_running: bool) -> date:
     """The first day of the new version: of the period that is running, or of the next one.
 
-    What is asked for once has no next period: it changes from today on, and with the running one from the first day of
-    the year. What an occasion brings about goes by months.
+    What is asked for once has no next period: it changes from the first day of the year. What an occasion brings about
+    goes by months.
     """
-    kind = PeriodKind(period)
-    if kind == PeriodKind.ONCE:
-        return date(year, 1, 1) if with_running else today
-    running = periods.containing(kind if periods.is_calendar(kind) else PeriodKind.MONTH, today)
+    if PeriodKind(period) == PeriodKind.ONCE:
+        return date(year, 1, 1)
+    running = _running(period, today)
     return running.starts_on if with_running else periods.next(running).starts_on
+
+
+def has_next(period: str, year: int, today: date) -> bool:
+    """Whether the campaign's year has another such period, for which a change can wait."""
+    return PeriodKind(period) != PeriodKind.ONCE and periods.next(_running(period, today)).starts_on.year <= year
+
+
+def _running(period: str, today: date) -> Period:
+    kind = PeriodKind(period)
+    return periods.containing(kind if periods.is_calendar(kind) else PeriodKind.MONTH, today)

@@ -31,7 +31,7 @@ def target_amend(request: Request, pk: int) -> HttpResponse:
 def target_end(request: Request, pk: int) -> HttpResponse:
     """Ask for a target no more."""
     target = _target(request, pk)
-    form = EndTargetForm(request.POST if request.method == "POST" else None)
+    form = EndTargetForm(request.POST if request.method == "POST" else None, target=target)
     return _answer(request, target, form, "取消指标")
 
 

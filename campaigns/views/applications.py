@@ -23,8 +23,9 @@ from campaigns.queries.work_rights import does, is_self, leads, own_organization
 from campaigns.rules.contests import APPLICATION_MOVES, ApplicationState
 from campaigns.rules.work_moves import verbs_in
 from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
+from members.enums import OpinionAnswer
 from members.models import Member
-from members.queries.opinions import has_favourable_opinion
+from members.queries.opinions import last_opinion
 
 COLUMNS = ("序号", "年度", "争创活动", "党组织", "岗位", "党员", "申报理由", "申报日期", "状态", "核验日期")
 AWARD_COLUMNS = (
@@ -112,7 +113,8 @@ def application_detail(request: Request, pk: int) -> HttpResponse:
         verbs = [verb for verb in verbs if verb not in ("recommend", "decline")]
     is_issuer = _is_issuer(request, one)
     offered = [verb for verb in verbs if verb in ON_THIS_PAGE and (verb != "revoke" or is_issuer)]
-    has_word = one.member is None or has_favourable_opinion(one.member, actions.subject_of(one))
+    opinion = last_opinion(one.member, actions.subject_of(one)) if one.member else None
+    has_word = one.member is None or (opinion is not None and opinion.answer == OpinionAnswer.AGREED)
     is_before = one.state in (ApplicationState.RECOMMENDED, ApplicationState.MET)
     context = {
         "application": one,
@@ -122,7 +124,8 @@ def application_detail(request: Request, pk: int) -> HttpResponse:
         "can_verify": "verify" in verbs,
         "can_award": "award" in verbs and is_issuer,
         "has_word": has_word,
-        "can_ask": not has_word and may_lead and is_before,
+        "awaits_word": not has_word and may_lead and is_before,
+        "opinion": opinion,
         "bars": bars_to_award(one.organization, one.member) if is_before and may_lead else [],
         "notes": notes_of(one),
         "history": history_of(one),

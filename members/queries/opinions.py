@@ -29,9 +29,15 @@ def opinions_for(
     return found.select_related("member", "organization", "asker").order_by("-asked_on", "-pk")
 
 
+def last_opinion(member: Member, subject: str) -> OpinionRequest | None:
+    """The latest request to the branch about this subject, answered or not."""
+    asked = OpinionRequest.objects.filter(member=member, subject=subject).select_related("organization")
+    return asked.order_by("-asked_on", "-pk").first()
+
+
 def has_favourable_opinion(member: Member, subject: str) -> bool:
     """Whether the branch has agreed to this subject when it was asked last; no award goes on without it (O15)."""
-    last = OpinionRequest.objects.filter(member=member, subject=subject).order_by("-asked_on", "-pk").first()
+    last = last_opinion(member, subject)
     return last is not None and last.answer == OpinionAnswer.AGREED
 
 

@@ -22,31 +22,47 @@ _MEMBER = re.compile(
 )
 _PERSON = re.compile(
     r"(?<![与和对为向给])(?:每名|每位|每个)(?:在职|窗口|正式|预备)?党员|(?<!发展)党员(?:干部)?(?:每人|人均|本人|个人)"
-    r"|(?<!成员)(?<!干部)(?<!书记)(?<!领导)每人|人均|全体党员|在职党员|(?<![对与和为向给动展])(?<!评议)党员(?:干部)?(?=每"
+    r"|(?<!成员)(?<!干部)(?<!书记)(?<!领导)每人|人均|全体党员|在职党员"
+    r"|(?<![对与和为向给动展])(?<!评议)党员(?:干部)?(?=每"
     r"|全年|年|至少|要|须|应|参加)"
 )
 _NEXT = 2
 _OF_ALL = {"funds.per_head", "coverage.training", "training.members", "activity.any", "rate.satisfaction"}
+_OF_A_BODY = {"contact.visit", "project.branch", "supervision.inspection"}
 _SECRETARY = re.compile(r"(?:党(?:委|组|组织|支部)|支部|总支)[^，。；]{0,6}书记|书记(?=每|带头|要|应|至少|全年|为|讲)")
 _LEADER = re.compile(
-    r"(?:党员)?领导干部|(?:领导)?班子成员|党组成员|党委委员|[处科局厅县]级(?:以上|及以上)?(?:党员)?(?:领导)?干部|分管领导"
-    r"|(?:每位|每名|全体)?[校院局厅县区市镇]领导(?!班子|小组)|(?:部门|单位|科室|股室|机构)(?:主要)?负责(?:人|同志)|领导人员|支(?:部)?委员(?!会)"
+    r"(?:党员)?领导干部|(?:领导)?班子成员|党组成员|党委委员|[处科局厅县]级(?:以上"
+    r"|及以上)?(?:党员)?(?:领导)?干部|分管领导"
+    r"|(?:每位|每名|全体)?[校院局厅县区市镇]领导(?!班子|小组)|(?:部门|单位|科室|股室"
+    r"|机构)(?:主要)?负责(?:人|同志)|领导人员|支(?:部)?委员(?!会)"
     r"|(?:每位|每名|每个)领导"
 )
 # Persons who are asked each for himself, whether they are members or not.
 _EACH_PERSON = re.compile(
-    r"(?:每名|每位|每个)(?![^，。；]{0,4}(?:支部|书记|领导|处级|科级|班子|委员))[\u4e00-\u9fff]{0,6}?(?:干部|职工|教师|医生|医护人员|法官|检察官|民警"
-    r"|员工|工作者|党员|人员)|党员(?:教师|干警|职工|医生)|积极分子(?=每|至少)|(?:网格长|网格员|员工|管理人员|干警|教师)(?=每)"
+    r"(?:每名|每位|每个)(?![^，。；]{0,4}(?:支部|书记|领导|处级|科级|班子"
+    r"|委员))[\u4e00-\u9fff]{0,6}?(?:干部|职工|教师|医生|医护人员|法官|检察官|民警"
+    r"|员工|工作者|党员|人员|专员|导师|[办联指协网]\w员)|党员(?:教师|干警|职工|医生)|积极分子(?=每|至少)"
+    r"|(?:网格长|网格员|员工"
+    r"|管理人员|干警|教师)(?=每)"
 )
+# Those with whom, for whom or by whose choice something is done: 与负责人谈话, 培训支部委员, 选派党员.
+_DEALT_WITH = re.compile(
+    r"(?:(?:与|对|向|为|给|跟|把|将)(?!会)[^，。；、]{0,8}|(?:培训|调训|轮训|选派|表彰|评选|选树|培养|帮助"
+    r"|遴选|发展|配备)[^，。；、]{0,5})$"
+)
+_BARE = {"每人", "人均"}
 # Bodies; a sentence that names one after the persons asks the body.
 _COLLECTIVE = re.compile(
-    r"(?:党)?(?:总)?支部(?!书记|委员|班子|党员|的?组织)|党(?:委|组|组织)(?!书记|委员|成员|会议精神)|(?:各|每个)(?:单位|部门|科室|社区|机关|乡镇)"
+    r"(?:党)?(?:总)?支部(?!书记|委员|班子|党员|的?组织)|党(?:委|组|组织)(?!书记|委员|成员|会议精神)"
+    r"|(?:各|每个)[\u4e00-\u9fff]{0,4}?(?:单位|部门|科室|社区|机关|乡镇|窗口|共同体)"
     r"|工委|学校|法庭|学院|医院|专班|领导小组|公司|集团|中心"
 )
 
 
-def by_person(term: Term, before: str) -> Term:
-    """What is asked of every member cannot be read off the records of his branch."""
+def by_person(term: Term, before: str, said: str) -> Term:
+    """What is asked of every member, or a head's own visits and tasks, cannot be read off an organisation's records."""
+    if term.metric in _OF_A_BODY and names_a_head(said):
+        return MANUAL
     counts_records = term.metric != MANUAL.metric and METRICS[term.metric].subject == Subject.ORGANIZATION
     return MANUAL if counts_records and _PERSON.search(before) and term.metric not in _OF_ALL else term
 
@@ -64,19 +80,35 @@ def names_somebody(text: str) -> bool:
     return bool(_COLLECTIVE.search(text)) or any(_persons(text))
 
 
+def names_a_head(text: str) -> bool:
+    """Whether a clause asks last of a secretary or of leaders."""
+    found = max(_persons(text), default=(0, Subject.ORGANIZATION))
+    return found[1] in {Subject.SECRETARY, Subject.LEADER}
+
+
 def _persons(text: str) -> Iterator[tuple[int, Subject]]:
     """Where each kind of person is named; 每人 after the heads means them."""
     heads = [
         (match.end(), subject)
         for pattern, subject in ((_SECRETARY, Subject.SECRETARY), (_LEADER, Subject.LEADER))
         for match in pattern.finditer(text)
+        if not _DEALT_WITH.search(text[: match.start()])
     ]
     yield from heads
     for pattern in (_PERSON, _EACH_PERSON):
         for match in pattern.finditer(text):
-            of_heads = match[0] in {"每人", "人均"} and any(0 <= match.start() - end <= _NEXT for end, _ in heads)
-            if not of_heads:
+            of_heads = match[0].endswith(("每人", "人均")) and any(
+                match.start() - _NEXT <= end <= match.end() for end, _ in heads
+            )
+            if not of_heads and not _DEALT_WITH.search(text[: match.start()]):
                 yield match.end(), Subject.MEMBER
+
+
+def names_only_each(text: str) -> bool:
+    """Whether a clause says 每人 or 人均 and not of whom: those named before it are meant."""
+    named = [match[0] for pattern in (_PERSON, _EACH_PERSON) for match in pattern.finditer(text)]
+    others = any(subject != Subject.MEMBER for _, subject in _persons(text)) or _COLLECTIVE.search(text)
+    return bool(named) and all(each in _BARE for each in named) and not others
 
 
 def audience_of(term: Term, before: str, subject: str) -> tuple[tuple[str, ...], str]:

@@ -8,7 +8,14 @@ from decimal import Decimal
 from campaigns.enums import AudienceGroup, Basis
 from campaigns.rules.plans import PlanTarget
 from campaigns.rules.reading.amounts import Amount, amounts
-from campaigns.rules.reading.audiences import audience_of, by_person, names_somebody, subject_of
+from campaigns.rules.reading.audiences import (
+    audience_of,
+    by_person,
+    names_a_head,
+    names_only_each,
+    names_somebody,
+    subject_of,
+)
 from campaigns.rules.reading.choosing import by_deed, listed, moved, terms_of
 from campaigns.rules.reading.clauses import Span, clauses, inner_clauses, segments
 from campaigns.rules.reading.days import Day, days
@@ -208,11 +215,13 @@ def _of_amount(
     if amount.start - start > _FAR:
         start = amount.start
     before = sentence.plain[sentence.clause(start).start : amount.end]
+    own = sentence.plain[sentence.clause(amount.start).start : amount.end]
+    said = own if each_time else _asked(sentence, start, before)
     for term in terms:
-        asked = by_person(by_deed(term, sentence.plain[: amount.start]), before)
+        asked = by_person(by_deed(term, sentence.plain[: amount.start]), own if names_somebody(own) else before, said)
         why = why or (WHICH_METRIC if asked is MANUAL else "")
         target = _target(asked, amount, kind, before, sentence.phrase(start, amount.end))
-        target = replace(target, subject=subject_of(asked, _asked(sentence, start, before), amount.unit))
+        target = replace(target, subject=subject_of(asked, said, amount.unit))
         due = day.due if day else ""
         if period == PeriodKind.EVENT:
             near = [each for each in sentence.limits if each.within_days and each.start < amount.start]
@@ -222,11 +231,12 @@ def _of_amount(
 
 def _asked(sentence: Sentence, start: int, before: str) -> str:
     """The clause that says of whom an amount is asked: its own, else the nearest before it in the sentence."""
-    if names_somebody(before):
+    if names_somebody(before) and not names_only_each(before):
         return before
     first = sentence.clause(start).start
     earlier = [span.of(sentence.plain) for span in sentence.clauses if span.start < first]
-    return next((text for text in reversed(earlier) if names_somebody(text)), before)
+    named = next((text for text in reversed(earlier) if names_somebody(text)), "")
+    return named if named and (not names_only_each(before) or names_a_head(named)) else before
 
 
 def _usual_period(amount: Amount, period: PeriodKind | None) -> tuple[PeriodKind, str]:

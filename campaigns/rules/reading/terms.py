@@ -131,7 +131,8 @@ TERMS: tuple[Term, ...] = (
     Term("committee.hears_reports", r"(?:听取|专题听取)[^，。；]{0,40}(?:汇报|报告)?", COMMITTEES, units=_TIMES,
          weight=3),
     Term("committee.party_work", r"(?:专题|集体|集中)?(?:研究|研判|部署)[^，。；]{0,26}(?:党建|党的建设|全面从严治党"
-         r"|党务|支部工作)(?:工作)?|专题研究(?=[^，。；\u4e00-\u9fff]*次$)", COMMITTEES, units=_TIMES, weight=3),
+         r"|党务|支部工作)(?:工作)?|专题研究(?=[\d一两二三 ]{1,3}次(?:[，。；]"
+         r"|$))", COMMITTEES, units=_TIMES, weight=3),
     Term("report.standing_committee", r"(?:市委|区委|县委|党委)?常委会[^，。；]{0,14}听取[^，。；]{0,24}", ISSUER,
          units=_TIMES, weight=6),
     Term("report.to_superior", r"向[^，。；]{0,6}?(?:上级|市委|区委|县委|省委)[^，。；]{0,14}(?:报告"
@@ -173,9 +174,9 @@ TERMS: tuple[Term, ...] = (
     Term("agreement.signed", r"(?:目标|党建|主体)?责任书|责任状", EVERYONE, Group.DIRECT.value, weight=2),
     Term("plan.filed", r"(?:年度|工作|学习|活动|实施|党建|创建|整改|三年|五年|行动)?(?:工作)?(?:计划|方案|规划)",
          EVERYONE, units="份 个 次 项", weight=0),
-    Term("info.items", r"(?:报送|上报|投送|撰写|刊发|发布|编发|提供|采写|推送)?[^，。；、]{0,12}(?:信息|稿件|简报"
-         r"|动态(?!分析)"
-         r"|宣传报道)", EVERYONE, units="条 篇 份 期 次 件", weight=1),
+    Term("info.items", r"党(?:建|务)(?:工作)?(?:信息|稿件|简报|动态(?!分析)|宣传报道)|(?:报送"
+         r"|上报)信息(?!$)", EVERYONE,
+         units="条 篇 份 期 次 件", weight=1),
     Term("lists.responsibility", r"(?:责任|项目|任务)清单", EVERYONE, units="份 张 个 项", weight=2),
     Term("project.branch", r"一支(?:部)?一(?:项|品)|支部[^，。；]{0,30}?(?:项目|品牌|课题|攻坚任务)",
          units="个 项 件", weight=0),

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.rules.amendments import TargetChange, start_of
+from campaigns.rules.amendments import TargetChange, has_next, start_of
 
 TODAY = date(2026, 5, 20)
 
@@ -19,12 +19,29 @@ TODAY = date(2026, 5, 20)
         ("year", True, date(2026, 1, 1)),
         ("standing", False, date(2026, 6, 1)),
         ("event", False, date(2026, 6, 1)),
-        ("once", False, TODAY),
+        ("once", False, date(2026, 1, 1)),
         ("once", True, date(2026, 1, 1)),
     ],
 )
 def test_c05_a_new_version_begins_with_a_period(period, with_running, day):
     assert start_of(period, 2026, TODAY, with_running=with_running) == day
+
+
+@pytest.mark.parametrize(
+    ("period", "today", "expected"),
+    [
+        ("month", TODAY, True),
+        ("month", date(2026, 12, 1), False),
+        ("quarter", date(2026, 9, 30), True),
+        ("quarter", date(2026, 10, 1), False),
+        ("year", TODAY, False),
+        ("year", date(2025, 12, 20), True),
+        ("event", TODAY, True),
+        ("once", TODAY, False),
+    ],
+)
+def test_c05_a_change_waits_only_for_a_period_of_the_campaigns_year(period, today, expected):
+    assert has_next(period, 2026, today) == expected
 
 
 def test_december_leads_to_january():
