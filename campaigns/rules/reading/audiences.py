@@ -28,7 +28,7 @@ _PERSON = re.compile(
 )
 _NEXT = 2
 _OF_ALL = {"funds.per_head", "coverage.training", "training.members", "activity.any", "rate.satisfaction"}
-_OF_A_BODY = {"contact.visit", "project.branch", "supervision.inspection"}
+_OF_A_BODY = {"contact.visit", "project.branch", "supervision.inspection", "study.hours", "committee.hears_reports"}
 _SECRETARY = re.compile(r"(?:党(?:委|组|组织|支部)|支部|总支)[^，。；]{0,6}书记|书记(?=每|带头|要|应|至少|全年|为|讲)")
 _LEADER = re.compile(
     r"(?:党员)?领导干部|(?:领导)?班子成员|党组成员|党委委员|[处科局厅县]级(?:以上"

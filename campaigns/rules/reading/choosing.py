@@ -14,8 +14,12 @@ _IDLE = re.compile(
     r"人均|每人|确保|做到|坚持|并|且|其中|不|得|少于|低于|总|活动|以上|按照|的|标准|书记|定期|由|在|举行|实施|落实"
     r"|严格|例行|会议|左右|于|达到|为|其他|领导|班子|成员|委员|同志|分别|也|普通|一般)"
 )
-_HEADS = re.compile(r"书记(?!处)|领导(?:干部|班子|人员)|班子成员|负责(?:人|同志)")
+_HEADS = re.compile(r"书记(?!处)|领导(?:干部|班子|人员)|[局院校厅]领导|(?:班子|党组)成员|党委委员|负责(?:人|同志)")
 _LEADERS_LECTURE = next(term for term in TERMS if term.metric == "lecture.leader")
+_LINKED = re.compile(r"联系(?:的)?(?:点|(?:基层)?(?:党)?支部|(?:基层)?单位)[^，。；]{0,24}$")
+_GROUP = re.compile(r"中心组(?:(?!支部|职工)[^。；])*$")
+_GROUP_STUDY = next(term for term in TERMS if term.metric == "study.central_group")
+_LINKED_LECTURE = next(term for term in TERMS if term.metric == "lecture.linked_unit")
 _TWO_REPORTS = next(term for term in TERMS if term.metric == "life.leader_attendance")
 
 
@@ -74,8 +78,11 @@ def listed(ordered: list[Hit], plain: str) -> list[Term]:
 
 
 def by_deed(term: Term, before: str) -> Term:
-    """What an earlier clause makes of a term: a lecture that the heads are to give is one of theirs."""
+    """What stands before makes of a term: a lecture of the heads, where they are linked to, a study of the group."""
     if term.metric == "life.double" and "一集中两报告" in before:
         return _TWO_REPORTS
-    gives = term.metric == "activity.party_lecture" and _HEADS.search(before)
-    return _LEADERS_LECTURE if gives else term
+    if term.metric == "study.sessions" and _GROUP.search(before):
+        return _GROUP_STUDY
+    if term.metric != "activity.party_lecture" or not _HEADS.search(before):
+        return term
+    return _LINKED_LECTURE if _LINKED.search(before) else _LEADERS_LECTURE

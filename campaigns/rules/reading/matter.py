@@ -68,6 +68,11 @@ def _is_signature(line: Piece, rest: Sequence[Piece]) -> bool:
     return False
 
 
+def is_annex(line: Piece) -> bool:
+    """附件：…: what follows belongs to none of the parts above."""
+    return bool(_ATTACHMENT.match(line.plain))
+
+
 def attachment_list(line: Piece, rest: Sequence[Piece]) -> int:
     """How many of the following lines go on with the list that 附件：1.… began."""
     if not re.match(r"附\s*[件表录]\s*：", line.plain):

@@ -10,7 +10,7 @@ from functools import cmp_to_key
 from campaigns.rules.reading.heads import Head, heads_of
 from campaigns.rules.reading.lines import Piece
 from campaigns.rules.reading.markers import Marker, Style, inline_items, marker_of
-from campaigns.rules.reading.matter import Matter, attachment_list, is_plain_heading, matter_of, new_document
+from campaigns.rules.reading.matter import Matter, attachment_list, is_annex, is_plain_heading, matter_of, new_document
 from campaigns.rules.reading.numerals import CHINESE, whole_number_of
 from campaigns.rules.reading.tables import Row, is_row, note_label
 
@@ -90,6 +90,8 @@ def outline_of(lines: Sequence[Piece], rows: Mapping[int, Row | None] | None = N
             listed = attachment_list(line, rest)
             tail += rest[:listed]
             del rest[:listed]
+            if rows and is_annex(line):
+                builder.restart()
         elif new_document(line, root.children):
             root.children.clear()
             builder.restart()

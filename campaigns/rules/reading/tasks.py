@@ -86,9 +86,24 @@ def _is_task_below(child: Node, parent: Node, nature: TaskNature) -> bool:
     is_top = parent.parent is not None and parent.parent.parent is None
     if nature in {TaskNature.STEP, TaskNature.SAFEGUARD, TaskNature.GENERAL} and not is_top:
         return False
+    if parent.style == Style.ARTICLE and _is_enumerated(parent):
+        return False
     if child.is_spoken or child.style >= Style.ARABIC_BRACKET:
+        if not child.is_spoken and child.style == Style.ARABIC_BRACKET and _only_names(parent):
+            return True
         return (is_top or parent.style <= Style.CHINESE) and not (child.style == Style.STAR and _is_list(parent))
     return not _is_list(parent)
+
+
+def _is_enumerated(parent: Node) -> bool:
+    """The items of an article of rules: each but the last ends with a semicolon."""
+    return len(parent.children) > 1 and all(child.statement[-1].plain.endswith("；") for child in parent.children[:-1])
+
+
+def _only_names(parent: Node) -> bool:
+    """A heading that only names what its items tell at length, each under a title of its own."""
+    bare = len(parent.statement) == 1 and len(parent.title.text) >= len(parent.statement[0].plain.rstrip("。： "))
+    return bare and len(parent.children) > 1 and all(_is_told(child.statement[0]) for child in parent.children)
 
 
 def _is_list(parent: Node) -> bool:
@@ -228,7 +243,9 @@ def _number(drafts: list[TaskDraft]) -> None:
         for draft in heads:
             draft.is_running = True
     running = Counter(draft.path[-1] for draft in drafts if draft.is_running and draft.nature in own)
-    runs_on = max(running.values(), default=1) == 1
+    parents = {draft.path[:-1] for draft in drafts if draft.is_running and draft.nature in own}
+    # Figures that stand deep below a single heading do not run through the document.
+    runs_on = max(running.values(), default=1) == 1 and not (len(parents) == 1 and len(next(iter(parents))) > 1)
     seen: Counter[str] = Counter()
     for draft in drafts:
         alone = (

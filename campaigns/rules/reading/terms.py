@@ -81,7 +81,7 @@ TERMS: tuple[Term, ...] = (
          r"|制度|质量|记录)",
          units=_TIMES),
     # Study.
-    Term("meeting.first_topic", r"第一议题", COMMITTEES, units="% 次", weight=1),
+    Term("meeting.first_topic", r"第一议题", COMMITTEES, units="%", weight=1),
     Term("study.ideology", r"(?:意识形态)[^，。；]{0,12}(?:学习|研讨|专题)|中心组[^，。；]{0,12}意识形态", COMMITTEES,
          units=_TIMES, weight=3),
     Term("study.discipline_rules", r"(?:党规党纪|党纪|纪律处分条例|党内法规)[^，。；]{0,8}(?:专题)?(?:学习|研讨)",
@@ -99,9 +99,9 @@ TERMS: tuple[Term, ...] = (
          r"|角)", units="本 册 部", weight=1),
     Term("books.purchase", r"(?:购置|购买|添置|配备|更新)[^，。；]{0,10}(?:书籍|图书|读物)"
          r"|购书", COMMITTEES, weight=2),
-    Term("reading.activity", r"读书(?:交流|分享|活动|沙龙|心得)[^，。；、]{0,4}|阅读推广", units=_TIMES, weight=1),
+    Term("reading.activity", r"读书(?:交流|分享|活动|沙龙|心得|会)[^，。；、]{0,4}|阅读推广", units=_TIMES, weight=1),
     Term("reading.recommend", r"读书·荐书·评书|荐书", COMMITTEES, units=_TIMES, weight=2),
-    Term("reading.club", r"读书班|(?:学习)?兴趣小组|读书会", COMMITTEES, units="个 期 次", weight=1),
+    Term("reading.club", r"读书班|(?:学习)?兴趣小组|读书会", COMMITTEES, units="个 期", weight=1),
     Term("youth.models", r"青年[^，。；]{0,4}(?:标兵|榜样|典型|先锋|能手)", COMMITTEES, units="批 次", weight=2),
     Term("lecture.policy", r"(?:政策|形势)(?:形势|政策|理论)?(?:宣讲|报告|教育)|(?:理论|基层)?宣讲(?!团|员)",
          COMMITTEES, units=_TIMES, weight=2),
@@ -136,7 +136,7 @@ TERMS: tuple[Term, ...] = (
     Term("report.standing_committee", r"(?:市委|区委|县委|党委)?常委会[^，。；]{0,14}听取[^，。；]{0,24}", ISSUER,
          units=_TIMES, weight=6),
     Term("report.to_superior", r"向[^，。；]{0,6}?(?:上级|市委|区委|县委|省委)[^，。；]{0,14}(?:报告"
-         r"|汇报)[^，。；]{0,14}"
+         r"|汇报)[^，。；]{0,14}(?:党建|党的建设|主体责任|抓党)[^，。；]{0,6}"
          r"|(?:报告|汇报)[^，。；]{0,10}(?:抓|党建|主体责任)[^，。；]{0,12}(?:情况|工作)", COMMITTEES,
          units=_TIMES + " 份",
          weight=2),
@@ -150,7 +150,7 @@ TERMS: tuple[Term, ...] = (
          COMMITTEES, units=_TIMES, weight=2),
     Term("discipline.field_check", r"实地(?:检查|考核|督查)[^，。；、]{0,4}|检查考核", COMMITTEES, units=_TIMES,
          weight=0),
-    Term("cycle.dispatch", r"(?:工作|集中|专题)?调度(?:会|推进)?|(?:工作)?例会|推进会|联席会(?:议)?|碰头会",
+    Term("cycle.dispatch", r"(?:工作|集中|专题)?调度(?:会|推进)?|碰头会",
          COMMITTEES, units=_TIMES, weight=1),
     Term("cycle.bulletin", r"(?<!积分)(?<!案例)(?<!典型)(?:工作)?通报(?!表扬|批评|典型|出勤)(?:情况)?"
          r"|(?:编发|印发)[^，。；]{0,6}简报", COMMITTEES,
@@ -158,12 +158,11 @@ TERMS: tuple[Term, ...] = (
     Term("evaluation.midyear", r"年中[^，。；、]{0,6}(?:评估|考核|考评|检查|调研)[^，。；、]{0,4}|半年(?:评估|考核"
          r"|考评)", ISSUER, Group.ISSUER.value, _TIMES, weight=3),
     Term("evaluation.final", r"(?:年终|年底|年度|总结)[^，。；、]{0,4}(?:评估|考核|考评|验收|评价)|(?:集中|综合|考核"
-         r"|总体|全面)(?:验收|评估|评定)|自查自(?:验|评|纠)", ISSUER, Group.ISSUER.value, _TIMES, weight=2),
+         r"|总体|全面)(?:验收|评估|评定)|自查自(?:验|评)", ISSUER, Group.ISSUER.value, _TIMES, weight=2),
     # Money, people, rooms.
     Term("ratio.dedicated_staff", r"(?:专职|专兼职)?党务(?:干部|工作(?:者|人员))|专职党务", COMMITTEES, units="%",
          weight=4),
-    Term("staff.named", r"专人负责|(?:配备|明确|确定)[^，。；]{0,10}(?:专职|兼职|专)?(?:党务(?:干部|工作(?:者|人员))"
-         r"|党建联络员|联络员)", COMMITTEES, units="人", weight=3),
+    Term("staff.named", r"专人负责", COMMITTEES, units="人", weight=3),
     Term("funds.per_head", r"(?:经费|活动费)[^，。；]{0,20}(?:每名|每个|每位|每人|人均)[^，。；]{0,10}"
          r"|(?:每名|每个|每位|每人|人均)[^，。；]{0,20}(?:经费|标准|安排|列支|拨付|预算)", COMMITTEES, units="元",
          weight=1),
@@ -180,10 +179,10 @@ TERMS: tuple[Term, ...] = (
     Term("lists.responsibility", r"(?:责任|项目|任务)清单", EVERYONE, units="份 张 个 项", weight=2),
     Term("project.branch", r"一支(?:部)?一(?:项|品)|支部[^，。；]{0,30}?(?:项目|品牌|课题|攻坚任务)",
          units="个 项 件", weight=0),
-    Term("contact.point", r"(?:党建)?联系点|示范点", EVERYONE, units="个 家 处", weight=2),
+    Term("contact.point", r"(?:党建)?联系点", EVERYONE, units="个 处", weight=2),
     Term("contact.visit", r"(?:联系点|基层|支部|一线|社区|企业|村)[^，。；]{0,10}(?:调研|走访|指导|督导|蹲点)|(?:到"
          r"|深入|赴)[^，。；]{0,10}(?:联系点|基层|支部|联系支部)[^，。；]{0,10}(?:调研|走访|指导|督导)?|走访(?:慰问"
-         r"|调研|联系)?|调研", COMMITTEES, units=_TIMES, weight=1),
+         r"|调研|联系)?|调研(?!实践|报告|课题)", COMMITTEES, units=_TIMES, weight=1),
     Term("contact.pairing", r"结对(?:共建)?(?!帮|导)|双联系|共建协议|联建共建|(?:支部"
          r"|党组织)[^，。；]{0,12}(?:共建|联建)", units="个 项 家 户 份",
          weight=3),
@@ -209,7 +208,7 @@ TERMS: tuple[Term, ...] = (
     Term("coverage.model_post", r"(?:参与|参加)创建活动", units="% 个", weight=2),
     Term("coverage.started", r"(?:启动|动员部署|部署到位)", EVERYONE, units="% 个", weight=1),
     Term("coverage.rated", r"(?:总体评价|综合评价|评定等次|等次)", COMMITTEES, units="%", weight=2),
-    Term("term.election", r"(?:按期|到期|届满|提前|集中)?换届(?:选举)?", ELECTED, units="次", weight=1),
+    Term("term.election", r"(?:按期|到期|届满|提前|集中)?换届(?:选举)?", ELECTED, units="次 %", weight=1),
     Term("event.integrity_education", r"新(?:入职|进|录用|聘)[^，。；]{0,16}(?:教育|培训)", weight=4),
     Term("event.integrity_talk", r"(?:新(?:任职|提拔|提任|任)|任职|任前)[^，。；]{0,18}廉(?:政|洁)[^，。；]{0,4}谈话"
          r"|任前廉政谈话", COMMITTEES, weight=4),
