@@ -28,12 +28,14 @@ _PERCENT = re.compile(
     r"(?P<above>\s*(?:及)?以上)?"
 )
 _TENTHS = re.compile(
-    rf"(?P<bound>{_BOUND})?\s*(?P<low>[一二三四五六七八九])成(?P<above>(?:及)?以上)?(?![员立果为绩效长功就])"
+    rf"(?P<bound>{_BOUND}|(?:占比|比例|比重|率)超过)?\s*(?P<low>[一二两三四五六七八九])成(?P<above>(?:及)?以上)?"
+    r"(?![员立果为绩效长功就的])"
 )
+_NEXT_TENTHS = re.compile(r"(?:和|、|及|与)(?P<low>[一二两三四五六七八九])成(?![员立果为绩效长功就])")
 # Not more than this, or less than before: no demand to be met.
 _LIMIT = re.compile(
     r"(?:不(?:得|应|能|可)?(?:超过|高于|多于|大于|突破)|至多|最多|控制在|压缩(?:至|到|为)|降(?:至|到)"
-    r"|(?<!不)(?<!不得)[低少]于|下降|减少|超过"
+    r"|(?<!不)(?<!不[得能应])[低少]于|下降|减少|超过"
     r"|高出?|满|不足)(?:了)?\s*$"
 )
 _CONDITION = re.compile(
@@ -41,10 +43,17 @@ _CONDITION = re.compile(
 )
 # The weight of an assessment is no demand.
 _RISES = re.compile(r"(?:提高|提升|增加|增长|扩大|上升|上调|调整)(?:到|至|为)\s*$")
-_FROM = re.compile(r"(?:由|从)(?:原来的?|去年的?|上年的?|现在的?|目前的?)?\s*$")
+_FROM = re.compile(r"(?:由|从)[^，。；\d]{0,8}\s*$")
 _ROSE = re.compile(r"(?:左右)?(?:提高|提升|增加|增长|扩大|上升|上调|调整|压缩|缩短|减少|降低)")
-_WEIGHT = re.compile(r"(?:权重|分值|总分)[^，。；]{0,8}$")
+_WEIGHT = re.compile(
+    r"(?:权重|分值|总分)[^，。；]{0,8}$|(?:考核|考评|测评|评议|评价|评估|成绩|得分)(?:结果|成绩)?占(?:比)?(?:为)?$"
+)
 _SCORED = re.compile(r"^(?:的)?，?(?:扣|加|记|奖|减|得|计)\s*\d")
+# 不少于3次，得6分: what is asked for the points; 每少1次扣2分: a step of the score.
+_EARNED = re.compile(r"^，?(?:得|计)\s*\d")
+_STEP = re.compile(r"每(?:少|低|高|多|超|缺|漏|增|减|发现|出现|发生|有|迟|逾期|提高|增加|降低|下降)[^，。；\d]{0,8}$")
+_ASKED = re.compile(r"(?:每|全年|年内|人均)[^，。；]*$")
+_MOST = re.compile(r"不(?:得|应|能)?(?:超过|高于|多于)[^，。；\d]{1,14}的$")
 _HAS = re.compile(r"(?:有|满|具有|达到|对|凡)\s*$")
 _OPENINGS = {"", "对", "凡", "有", "拥有", "在"}
 _OF_SIZE = {"人", "名", "户", "家", "个", "万元", "元", "平方米", "位"}
@@ -60,7 +69,7 @@ _COVER = re.compile(
 )
 _NOT_COUNTED = re.compile(
     r"^(?:个(?:等[级次]|档次|星级|级别|类别|月|季度|学时|工作日|学期|小时|别|人(?!以)|性|方面|体|层|中心|阶段|维护|意识|自信|确立|字|角色|时代"
-    r"|关键|学年|环节|维度|层面|类)|"
+    r"|关键|百分点|时段|时点|学年|环节|维度|层面|类)|"
     r"项项|件件|条条|人一|位一|体|次(?:党代会|会议精神|全会|全体会议|代表大会|全国代表大会|常委会|讲话)|届"
     r"|期间|期(?=建设|工程|叫)|部(?:分|门|署|队|委|委员)|"
     r"支(?:部|持|撑|委)|门(?:心思|窗|口|户|诊|店|类|牌)|家(?:属|庭|风)|名(?:副|单)|位(?:一体)|份(?=子)|"
@@ -70,7 +79,7 @@ _NOT_COUNTED = re.compile(
 )
 _BEFORE_NUMBER = re.compile(
     r"(?:全(?!年|程)[\u4e00-\u9fff]{1,2}|我[镇县区市局院校厅部司]|第|十[^，。]?届|[〇零\d]年|届|次次|同|统|之|唯|独"
-    r"|专|另|任何|某|这|那|每|上|下|逐|前|后|万众|惟|整|划|同|逐)$"
+    r"|专|另|任何|某|这|那|每|上|(?<![啃拿攻打写定立投])下|逐|前|后|万众|惟|整|划|同|逐)$"
 )
 # 每季一讲, 每周一课: a time of it.
 _A_TIME = re.compile(r"(?:周|月|季度?|年|学期)一[讲课]$")
@@ -165,9 +174,9 @@ def _is_limit(match: re.Match[str], plain: str) -> bool:
         return True
     if _is_object(match, before, behind):
         return True
-    if _SCORED.match(behind) or (match["unit"] == "分" and re.search(r"[扣加记奖减得计]\s*$|^之", before + behind[:1])):
+    if _is_score(match, before, behind):
         return True
-    if "以上" in above and re.match("的[^，。；、]", behind):
+    if "以上" in above and re.match("的(?!标准|比例|额度|水平|要求)", behind):
         return True
     if _FORMED.search(before) and _WORKERS.match(behind):
         return True
@@ -183,6 +192,17 @@ def _is_limit(match: re.Match[str], plain: str) -> bool:
         return True
     many = match["low"] not in {"一", "1"} and match["unit"] in {"个", "名", "人", "家"}
     return bool(many and not match["bound"] and before.endswith("的"))
+
+
+def _is_score(match: re.Match[str], before: str, behind: str) -> bool:
+    """Points of an assessment and the steps by which they are counted; not what is asked for them."""
+    if _STEP.search(before):
+        return True
+    asked = match["bound"] or "以上" in (match["above"] or "") or _ASKED.search(before)
+    if _SCORED.match(behind) and not (asked and _EARNED.match(behind)):
+        return True
+    given = re.search(r"[扣加记奖减得计]\s*$|^之", before + behind[:1]) or _WEIGHT.search(before)
+    return match["unit"] == "分" and given is not None
 
 
 def _is_object(match: re.Match[str], before: str, behind: str) -> bool:
@@ -211,6 +231,8 @@ def _percents(plain: str) -> Iterator[Amount]:
         falls = match["above"] or re.search("同比|较上年|比上年", before[-12:])
         if (_LIMIT.search(before) and not falls) or (_WEIGHT.search(before) and not _RISES.search(before)):
             continue
+        if _MOST.search(before) or _STEP.search(before):
+            continue
         if _FROM.search(before) and _ROSE.match(plain[match.end() :]):
             continue
         value = Decimal(100) if written in {None, "百"} else number_of(written)
@@ -226,6 +248,9 @@ def _tenths(plain: str) -> Iterator[Amount]:
         value = number_of(match["low"])
         if value and (match["bound"] or match["above"]):
             yield Amount(match.start(), match.end(), value / 10, "%", None, True)
+            listed = _NEXT_TENTHS.match(plain, match.end())
+            if listed and (more := number_of(listed["low"])):
+                yield Amount(listed.start("low"), listed.end(), more / 10, "%", None, True)
 
 
 def _covers(plain: str) -> Iterator[Amount]:

@@ -72,8 +72,12 @@ _PARALLEL = re.compile(
 _A_SAYING = re.compile(r"一(?:学|练|测|考|评|谈|访|研|会|议|查|报|研讨|交流|主题|排查)(?=[”\"、，。；]|$)")
 # A clause with its own subject, or with papers handed out, asks once; it takes no period from the clause before.
 _ANEW = re.compile(
-    r"每人(?:包|联系|领办|认领|结对|帮|挂|负责|承担|撰写|提)|(?:每名|每位|每个|各)[^，。；]{2,12}(?:撰写|参加|联系|记|完成|提交|开展)|(?:组织|发放|赠送|评选)[^，。；]{4,}(?:不少于|至少)"
+    r"每人(?:包|联系|领办|认领|结对|帮|挂|负责|承担|撰写|提)|(?:每名|每位|每个|各)[^，。；]{2,12}(?:撰写|参加|联系|记|完成|提交|开展)|(?:组织|发放|赠送|评选)[^，。；]{4,}(?:不少于|至少)|(?:评选|选树|表彰|命名)[^，。；]{2,}\d"
 )
+# 由11个增加到20个以上: a state that is reached, not a deed of a period.
+_REACHES = re.compile(r"(?:增加|提高|提升|扩大|增长|扩充|拓展)(?:到|至|为)$")
+# 每名党员作1次发言, 每个支部选定1至2个课题: an amount for each of them.
+_OF_EACH = re.compile(r"每[个名位][^，。；、每\d]{2,24}[\u4e00-\u9fff]$")
 _ACCORDING = re.compile(r"(?:按照|根据|对照|依据|围绕)[^，。；]{0,16}")
 _ONLY_DAY = 6
 _FAR = 40
@@ -159,7 +163,8 @@ def _period(sentence: Sentence, amount: Amount, segment: Span) -> tuple[PeriodKi
     if bound and not inside:
         return PeriodKind.EVENT, None, None
     begins_anew = _ANEW.match(sentence.clause(amount.start).of(sentence.plain).lstrip())
-    carries = amount.unit not in {"%", "处", "平方米"} and not amount.is_cover and not begins_anew
+    reaches = _REACHES.search(sentence.plain[: amount.start])
+    carries = not reaches and amount.unit not in {"%", "处", "平方米"} and not amount.is_cover and not begins_anew
     if rhythm is None and earlier and carries and (day is None or day.start <= earlier[-1].start):
         rhythm = earlier[-1]
     if day is not None and not _reaches(sentence, day, segment):
@@ -259,7 +264,9 @@ def _stands_alone(sentence: Sentence, amount: Amount, term: Term, nature: str) -
     if amount.unit == "批" or _PAST.search(before) or _LAST_YEAR.match(sentence.plain):
         return False
     if re.search(r"\d", sentence.plain[amount.start : amount.end]):
-        return bool(_MADE.search(before)) or (len(before) >= 4 and not behind.strip(" 、”）)"))
+        return bool(_MADE.search(before) or _OF_EACH.search(before)) or (
+            len(before) >= 4 and not behind.strip(" 、”）)")
+        )
     return bool(_HANDED.search(before) or (amount.unit in _TIMES and _EACH.search(before))) or (
         amount.unit == "遍" and bool(_OVER.search(before))
     )

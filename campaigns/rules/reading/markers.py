@@ -125,6 +125,10 @@ _INLINE = (
 )
 
 
+_IN_WORDS = re.compile(r"(?:(?<=^)|(?<=[。；：！？])|(?<=\s))(首先|其次|再次|再者|最后)[，、：]")
+_WORDS = ("首先", "其次", "再次", "再者", "最后")
+
+
 def inline_items(piece: Piece) -> tuple[Piece, list[Item]]:
     """What stands before an enumeration inside the text (一是…二是…, （1）…（2）…, ①…②…), and its items."""
     for pattern in _INLINE:
@@ -139,7 +143,21 @@ def inline_items(piece: Piece) -> tuple[Piece, list[Item]]:
         ]
         if all(len(item.piece.text) > 1 for item in items):
             return piece.part(0, starts[0]), items
-    return piece, []
+    return _in_words(piece)
+
+
+def _in_words(piece: Piece) -> tuple[Piece, list[Item]]:
+    """首先，…其次，…最后，…: items by words that keep their order, each said once."""
+    found = list(_IN_WORDS.finditer(piece.plain))
+    places = [_WORDS.index(match[1]) for match in found]
+    if len(found) < 2 or places[0] != 0 or sorted(set(places)) != places:
+        return piece, []
+    edges = [*(match.start() for match in found), len(piece.text)]
+    items = [
+        Item(value, match[1], piece.part(match.end(), end))
+        for value, (match, end) in enumerate(zip(found, edges[1:], strict=True), start=1)
+    ]
+    return piece.part(0, edges[0]), items
 
 
 def _numbers(pattern: re.Pattern[str], plain: str) -> Iterator[tuple[re.Match[str], int]]:

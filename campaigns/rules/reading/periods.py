@@ -44,7 +44,7 @@ _BY_DAY = re.compile(
 _MONTH_END = re.compile(r"每(?:个)?(?P<period>月|季度?|季末月)(?:月)?(?:底|末)(?:之|以)?前")
 _TERM_END = re.compile(
     rf"(?:届(?:期)?满|任期(?:届)?(?:期)?满|换届(?:到期|期满)?"
-    rf"|到期)(?:之日)?(?:的)?(?:提)?前\s*(?P<number>{_NUMBER})\s*个?(?P<unit>月|年)"
+    rf"|到期)(?:之日)?(?:的)?(?:提)?前\s*(?P<number>{_NUMBER}|半)\s*个?(?P<unit>月|年)"
     rf"|提前\s*(?P<number2>{_NUMBER})\s*个?(?P<unit2>月|年)(?=[^，。]{{0,8}}(?:换届|启动|提醒|筹备|报批|请示|报告"
     rf"|书面))"
 )
@@ -103,9 +103,10 @@ def limits(plain: str) -> list[Limit]:
     """两个月内, 15个工作日内; 届满前6个月."""
     found = []
     for match in _TERM_END.finditer(plain):
-        number = whole_number_of(match["number"] or match["number2"])
-        if number and number <= 60:
-            months = number * (12 if (match["unit"] or match["unit2"]) == "年" else 1)
+        said, in_years = match["number"] or match["number2"], (match["unit"] or match["unit2"]) == "年"
+        number = whole_number_of(said)
+        months = 6 if said == "半" and in_years else (number or 0) * (12 if in_years else 1)
+        if 0 < months <= 60:
             found.append(Limit(match.start(), match.end(), before_term_end_months=months))
     for match in _WITHIN.finditer(plain):
         number = whole_number_of(match["number"])

@@ -66,7 +66,8 @@ def year_of(title: str) -> Phase | None:
 
 def spans(plain: str) -> list[tuple[int, int]]:
     """The places whose days are the ends of a stage."""
-    return [(phase.start, phase.end) for phase in [*phases(plain), *_of(_IS, plain)]]
+    single = [*_of(_IS, plain), *(_of(_IN, plain) if _STEPS.search(plain) else [])]
+    return [(phase.start, phase.end) for phase in [*phases(plain), *single]]
 
 
 def _years(plain: str) -> Iterator[Phase]:
@@ -79,13 +80,14 @@ def _years(plain: str) -> Iterator[Phase]:
 
 def _of(pattern: re.Pattern[str], plain: str) -> Iterator[Phase]:
     for match in pattern.finditer(plain):
-        time = _time(match["time"].strip())
+        time = time_of(match["time"].strip())
         if time:
             name = re.sub(r"^.*?(?:分为|分成|包括|即|按照|共分)|^分", "", match["name"].strip("“”、 "))
             yield Phase(match.start(), match.end(), name, time.starts, time.ends, time.why)
 
 
-def _time(text: str) -> Stretch | None:
+def time_of(text: str) -> Stretch | None:
+    """A stretch, a quarter or half of a year, or a whole month."""
     found = stretches(text)
     if found:
         return found[0]

@@ -11,7 +11,7 @@ from campaigns.rules.reading.days import Day, days, open_starts, stretches, whol
 from campaigns.rules.reading.demands import Sentence
 from campaigns.rules.reading.lines import Piece
 from campaigns.rules.reading.outline import Node
-from campaigns.rules.reading.phases import phases, year_of
+from campaigns.rules.reading.phases import phases, time_of, year_of
 from campaigns.rules.reading.rates import rates
 from campaigns.rules.reading.tasks import TaskDraft
 
@@ -179,9 +179,15 @@ def _stage(title: Piece, heading: Piece, pieces: list[Piece], source: str) -> Fo
     return Found(PlanStage(name.strip("：，。 ") or title.text, starts, ends, source), heading, why)
 
 
+_IN_BRACKET = re.compile(r"[^()，。；]{2,20}\(((?:20\d\d年)?(?:[上下]半年|第?[一二三四]季度))\)")
+
+
 def _ends(heading: Piece, pieces: list[Piece]) -> tuple[str, str, str]:
     """From the heading, else from the first sentence that names a stretch, else the last day named."""
     first = heading.plain[:80]
+    bracket = _IN_BRACKET.match(first)
+    if bracket and (quarter := time_of(bracket[1])):
+        return quarter.starts, quarter.ends, quarter.why
     for text in (first, *(piece.plain[:200] for piece in pieces)):
         found = stretches(text)
         if found:
@@ -217,6 +223,11 @@ _CLOSED = re.compile(
 _BODIES = re.compile(r"党组|党委|工委|党组织书记|党总支")
 
 
+def _several(sentence: Sentence, start: int, end: int) -> bool:
+    """Several times in a period: a target alone."""
+    return any(start <= amount.start < end and amount.at_least > 1 for amount in sentence.amounts)
+
+
 def cadences(
     sentence: Sentence, source: str, issuer: re.Pattern[str], nature: TaskNature = TaskNature.SAFEGUARD
 ) -> Iterator[Found]:
@@ -233,7 +244,8 @@ def cadences(
         after_joint = re.search(r"[^、]*$", before)
         ahead = after_joint[0] if after_joint and rhythm is not sentence.rhythms[0] else before
         is_above = _ABOVE.search(ahead) and (ahead.strip() or nature != TaskNature.MEASURE)
-        by_issuer = issuer.search(before) and _ISSUER_ACT.search(own)
+        acts = issuer.search(before) and _ISSUER_ACT.search(own)
+        by_issuer = acts and not _several(sentence, rhythm.start, clause.end)
         if by_issuer or (_REPORTS.search(own) and _BODIES.search(before)) or (is_above and _ACTS.match(own)):
             title = sentence.piece.text[clause.start : clause.end].strip(" ，。；：“”")
             yield Found(PlanCadence(rhythm.kind.value, title[:_LONGEST_TITLE], source), sentence.piece)

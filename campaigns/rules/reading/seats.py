@@ -37,7 +37,7 @@ _OFFICE = re.compile(
     r"|办公室设在(?P<holder3>[^，。；：]{2,24}?)(?=[，。；]|$)"
 )
 _HEAD = re.compile(
-    r"(?:由)?(?P<holder>[^，。；：由]{2,24}?)(?:兼|担)任(?:办公室)?主任|(?<!副)主任由(?P<holder2>[^，。；：由]{2,24}?)(?:同志)?(?:兼|担)任"
+    r"(?:由)?(?P<holder>[^，。；：由]{2,24}?)(?:(?:兼|担)任(?:办公室)?|任办公室)主任|(?<!副)主任由(?P<holder2>[^，。；：由]{2,24}?)(?:同志)?(?:兼|担)任"
 )
 _OFFICE_MEMBERS = re.compile(r"(?:办公室)?成员由(?P<holder>[^，。；]{2,60}?)(?:组成|担任)")
 _LEAD = re.compile(
@@ -62,6 +62,7 @@ _MEMBERS = re.compile(
 _NUMBER = re.compile(
     r"^\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．])\s*"
 )
+_PERSONS = re.compile(r"(?:成员|委员|书记|干部|负责人|领导)$")
 _BODY = re.compile(r"委|组|部|局|办|室|处|科|院|工会|党|公司|集团|站|中心")
 
 
@@ -154,7 +155,7 @@ def _leads(piece: Piece, source: str) -> Iterator[FoundSeat]:
         shift = max(text.rfind("具体由"), text.rfind("由"))
         start += shift + 1 if shift >= 0 else 0
         for part in re.finditer("[^和、与及]+", piece.plain[start:end]):
-            if _BODY.search(part[0]) and len(part[0]) <= 20:
+            if _BODY.search(part[0]) and len(part[0]) <= 20 and not _PERSONS.search(part[0]):
                 yield _seat(piece, (start + part.start(), start + part.end()), "牵头单位", source)
 
 

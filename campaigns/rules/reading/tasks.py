@@ -179,7 +179,9 @@ def _item_draft(node: Node, part: Node, nature: TaskNature, item: Item) -> TaskD
 
 
 def _said(numeral: str, word: str) -> str:
-    """一是, 一要; 第一."""
+    """一是, 一要; 第一; 首先."""
+    if len(word) > 1:
+        return word
     return f"第{numeral}" if word == "第" else f"{numeral}{word}"
 
 
