@@ -23,7 +23,7 @@ from campaigns.rules.reading.lines import Piece
 from campaigns.rules.reading.numerals import written
 from campaigns.rules.reading.periods import Limit, Rhythm, limits, rhythms
 from campaigns.rules.reading.phases import spans as phase_spans
-from campaigns.rules.reading.terms import MANUAL, Term, hits
+from campaigns.rules.reading.terms import MANUAL, Hit, Term, hits
 from partybuild.lib.periods import PeriodKind
 
 WHICH_METRIC = "没有对应的统计指标，请选择"
@@ -298,12 +298,14 @@ def _implied(sentence: Sentence, rhythm: Rhythm) -> Iterator[Demand]:
     own = sentence.plain[rhythm.end : end]
     if _NO_FIGURE.search(own) or _ATTRIBUTE.match(own) or (own.strip() == "" and not rhythm.by_day):
         return
-    # 党员大会每季度、支委会每月: what follows the list's mark belongs to the next period.
+    before = _said_ahead(sentence, rhythm, clause)
+    if own.startswith("、") and (amount := _shared(sentence, rhythm, clause)):
+        yield from _of_list(sentence, rhythm, amount, before, end)
+        return
+    # What follows the list's mark belongs to the next period.
     local = [] if own.startswith("、") else [
         moved(hit, rhythm.end) for hit in hits(own) if hit.term.takes(_unit(hit.term))
     ]  # fmt: skip
-    ahead = hits(_ACCORDING.sub(lambda match: " " * len(match[0]), sentence.plain[clause.start : rhythm.start]))
-    before = [moved(hit, clause.start) for hit in ahead if hit.term.takes(_unit(hit.term))]
     due = next((day.due for day in sentence.days if clause.holds(day.start) and day.start >= rhythm.start), "")
     terms = listed(local, sentence.plain) if local else [before[-1].term] if before else [MANUAL]
     if terms[0] is MANUAL and not rhythm.by_day and not _VERB.search(own[:12]) and not _A_SAYING.match(own):
@@ -315,6 +317,26 @@ def _implied(sentence: Sentence, rhythm: Rhythm) -> Iterator[Demand]:
         )
         target = replace(target, unit=_unit(term), by_day=rhythm.by_day, due=due)
         yield Demand(target, rhythm.start, end, NO_AMOUNT)
+
+
+def _said_ahead(sentence: Sentence, rhythm: Rhythm, clause: Span) -> list[Hit]:
+    """The terms that stand before a period in its clause; what something is done by is none of them."""
+    ahead = hits(_ACCORDING.sub(lambda match: " " * len(match[0]), sentence.plain[clause.start : rhythm.start]))
+    return [moved(hit, clause.start) for hit in ahead if hit.term.takes(_unit(hit.term))]
+
+
+def _shared(sentence: Sentence, rhythm: Rhythm, clause: Span) -> Amount | None:
+    """The amount that a list of periods ends with."""
+    later = [each.end for each in sentence.rhythms if rhythm.end < each.start < clause.end]
+    return next((each for each in sentence.amounts if later and later[0] <= each.start < clause.end), None)
+
+
+def _of_list(sentence: Sentence, rhythm: Rhythm, amount: Amount, before: list[Hit], end: int) -> Iterator[Demand]:
+    """党员大会每季度、支委会每月不少于一次: the amount at the end belongs to every period of the list."""
+    who = sentence.plain[sentence.clause(rhythm.start).start : rhythm.start]
+    for term in listed(before[::-1], sentence.plain) if before else [MANUAL]:
+        target = _target(term, amount, rhythm.kind, who, sentence.phrase(rhythm.start, end))
+        yield Demand(target, rhythm.start, rhythm.end, WHICH_METRIC if term is MANUAL else "")
 
 
 def _unit(term: Term) -> str:

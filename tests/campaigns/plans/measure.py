@@ -124,7 +124,7 @@ def drafted_deadlines(draft: Entry, tasks: Iterable[Entry]) -> list[Entry]:
         for key in _DEADLINE_KEYS:
             if entry.get(key):
                 sentence = _plain(entry.get("sentence") or entry.get("phrase") or entry.get("title") or "")
-                found.setdefault((key, _month_day(entry[key]), sentence), {**entry, "key": key, "value": entry[key]})
+                found.setdefault((key, entry[key], sentence), {**entry, "key": key, "value": entry[key]})
     return list(found.values())
 
 
