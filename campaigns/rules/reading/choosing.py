@@ -15,6 +15,7 @@ _IDLE = re.compile(
     r"|严格|例行|会议|左右|于|达到|为|其他|领导|班子|成员|委员|同志|分别|也|普通|一般)"
 )
 _HEADS = re.compile(r"书记(?!处)|领导(?:干部|班子|人员)|[局院校厅]领导|(?:班子|党组)成员|党委委员|负责(?:人|同志)")
+_DEED = re.compile(r"[\u4e00-\u9fff](?:上|讲|作|开展|举办|举行|召开|组织|参加)[^，。；、]{2,}")
 _LEADERS_LECTURE = next(term for term in TERMS if term.metric == "lecture.leader")
 _LINKED = re.compile(r"联系(?:的)?(?:点|(?:基层)?(?:党)?支部|(?:基层)?单位)[^，。；]{0,24}$")
 _GROUP = re.compile(r"中心组(?:(?!支部|职工)[^。；])*$")
@@ -27,6 +28,8 @@ def terms_of(
     plain: str, said_often: Sequence[Rhythm], amount: Amount, segment: Span, title: str
 ) -> tuple[list[Term], bool]:
     """The metric's terms nearest to the amount: behind it, before it, in an earlier clause, in the task's title."""
+    if each := _of_each_deed(plain[segment.start : amount.start], amount.unit):
+        return each, True
     local = [moved(hit, segment.start) for hit in hits(segment.of(plain), amount.unit)]
     found = _nearest(local, amount, plain)
     if found:
@@ -46,6 +49,14 @@ def terms_of(
         return [named[-1].term], True
     later = [hit for hit in hits(plain[segment.end :][:24], amount.unit) if hit.start < 12]
     return ([later[0].term], True) if later else ([MANUAL], False)
+
+
+def _of_each_deed(before: str, unit: str) -> list[Term]:
+    """书记上党课、纪委书记作辅导每年各不少于1次: the terms of several deeds that share an amount."""
+    deeds = before.split("、") if before.endswith("各") else []
+    if len(deeds) < 2 or not all(_DEED.search(deed) for deed in deeds):
+        return []
+    return [found[-1].term if (found := hits(deed, unit)) else MANUAL for deed in deeds]
 
 
 def moved(hit: Hit, offset: int) -> Hit:
