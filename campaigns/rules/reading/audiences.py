@@ -64,7 +64,8 @@ def by_person(term: Term, before: str, said: str) -> Term:
     if term.metric in _OF_A_BODY and names_a_head(said):
         return MANUAL
     counts_records = term.metric != MANUAL.metric and METRICS[term.metric].subject == Subject.ORGANIZATION
-    return MANUAL if counts_records and _PERSON.search(before) and term.metric not in _OF_ALL else term
+    asked = any(not _DEALT_WITH.search(before[: match.start()]) for match in _PERSON.finditer(before))
+    return MANUAL if counts_records and asked and term.metric not in _OF_ALL else term
 
 
 def subject_of(term: Term, before: str, unit: str = "") -> str:

@@ -88,11 +88,11 @@ def listed(ordered: list[Hit], plain: str) -> list[Term]:
     return list(dict.fromkeys(terms))
 
 
-def by_deed(term: Term, before: str) -> Term:
+def by_deed(term: Term, before: str, title: str) -> Term:
     """What stands before makes of a term: a lecture of the heads, where they are linked to, a study of the group."""
     if term.metric == "life.double" and "一集中两报告" in before:
         return _TWO_REPORTS
-    if term.metric == "study.sessions" and _GROUP.search(before):
+    if term.metric == "study.sessions" and _GROUP.search(f"{title}，{before}"):
         return _GROUP_STUDY
     if term.metric != "activity.party_lecture" or not _HEADS.search(before):
         return term

@@ -143,11 +143,27 @@ def demands(sentence: Sentence, title: str, nature: str) -> list[Demand]:
             demand = _of_amount(sentence, amount, segment, title, period, rhythm, day, nature)
             if rhythm is not None:
                 used.add(rhythm)
-            found += demand
+            found += _of_them(sentence, amount, found[-1:], list(demand))
     for rhythm in sentence.rhythms:
         if rhythm not in used and rhythm.is_every:
             found += _implied(sentence, rhythm)
     return found
+
+
+def _of_them(sentence: Sentence, amount: Amount, last: list[Demand], found: list[Demand]) -> list[Demand]:
+    """其中围绕业务开展的不少于6次: some of what was asked last, so of the same metric."""
+    before = sentence.plain[sentence.clause(amount.start).start : amount.start].strip()
+    if not last or last[0].target.unit != amount.unit or not re.match("其中.*的(?:主题党日)?$", before):
+        return found
+    of = last[0].target
+    return [
+        replace(
+            each,
+            target=replace(each.target, metric=of.metric, subject=of.subject, kinds=of.kinds, group=of.group),
+            why=last[0].why,
+        )
+        for each in found
+    ]
 
 
 def _period(sentence: Sentence, amount: Amount, segment: Span) -> tuple[PeriodKind | None, Rhythm | None, Day | None]:
@@ -223,7 +239,9 @@ def _of_amount(
     own = sentence.plain[sentence.clause(amount.start).start : amount.end]
     said = own if each_time else _asked(sentence, start, before)
     for term in terms:
-        asked = by_person(by_deed(term, sentence.plain[: amount.start]), own if names_somebody(own) else before, said)
+        asked = by_person(
+            by_deed(term, sentence.plain[: amount.start], title), own if names_somebody(own) else before, said
+        )
         why = why or (WHICH_METRIC if asked is MANUAL else "")
         target = _target(asked, amount, kind, before, sentence.phrase(start, amount.end))
         target = replace(target, subject=subject_of(asked, said, amount.unit))

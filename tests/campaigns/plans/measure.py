@@ -164,10 +164,11 @@ def _score(
 
 
 def _same_target(wanted: Entry, given: Entry) -> int:
-    """Figure, unit and period must be the same; the phrase and the task decide between several of the same."""
+    """Figure, unit and period must be the same; phrase, task and then metric decide between several of the same."""
     if not _same_figure(wanted, given) or given["period"] not in _listed(wanted["period"]):
         return 0
-    return 1 + 4 * _is_quoted(wanted, given) + 2 * (wanted.get("task") == given["task"])
+    same_task = wanted.get("task") == given["task"]
+    return 1 + 8 * _is_quoted(wanted, given) + 4 * same_task + 2 * (wanted.get("metric") == given.get("metric"))
 
 
 def _same_figure(wanted: Entry, given: Entry) -> bool:
