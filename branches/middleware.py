@@ -2,8 +2,10 @@
 personal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from branches.actions.accounts import end_sign_ins
+from branches.actions.sent_forms import send_once
 from branches.actions.session_marks import CODE_GIVEN, NOTED_EVERY, Marks, mark_sign_in, mark_use, marks_of
 from branches.actions.todo_marks import forget_todo
 from branches.permissions import Actor, Scope
@@ -20,11 +23,13 @@ from branches.queries.access import scope_of
 from branches.queries.passwords import must_change
 from branches.queries.second_factors import is_forced
 from branches.queries.sign_ins import limits, newer_sign_in, why_ended
+from branches.rules.sent_forms import digest_of
 from branches.rules.sessions import device_words, end_reason
 from partybuild.lib import clock, dates
 
 Respond = Callable[[HttpRequest], HttpResponse]
 POST_KEY = "post_id"
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 
 def client_address(request: HttpRequest) -> str:
@@ -189,3 +194,42 @@ class NoStoreMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         return response
+
+
+class SentOnceMiddleware:
+    """A form that is sent a second time, by a double click or by a browser that tries again, does nothing more.
+
+    A page's CSRF token is masked anew whenever the page is drawn, and so names the page. What scripts send carries the
+    token in a header; it has keys of its own where it makes something. The last of all: it runs the view itself.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Run the view in one transaction with the note that the form was sent; nothing where no form was."""
+        if request.method != "POST" or CSRF_FIELD not in request.POST or not request.user.is_authenticated:
+            return None
+        files = [(name, str(file.name), file.size or 0) for name, each in request.FILES.lists() for file in each]
+        answer, location = send_once(
+            by=request.actor,  # type: ignore[attr-defined]
+            digest=digest_of(request.get_full_path(), request.POST.lists(), files),
+            send=lambda: view(request, *args, **kwargs),
+            leads_to=partial(_leads_to, request),
+        )
+        if answer is not None:
+            return answer
+        messages.info(request, "这份内容已经提交，没有重复办理。")
+        return redirect(location)
+
+
+def _leads_to(request: HttpRequest, response: HttpResponse) -> str:
+    """Where a form that was taken leads; nowhere when it was refused or is to be filled in anew."""
+    is_done = response.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER)
+    is_refused = getattr(messages.get_messages(request), "has_refusal", False)
+    return response["Location"] if is_done and not is_refused else ""

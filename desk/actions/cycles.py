@@ -14,6 +14,7 @@ from assessments.actions.rounds import open_midyear
 from assessments.actions.schemes import make_missing_schemes
 from branches.actions.posts import remove_ended_grants
 from branches.actions.sealing import prune_entries, seal_entries
+from branches.actions.sent_forms import forget_sent_forms
 from branches.actions.sessions import remove_old_sign_ins
 from branches.models import PlannedChange
 from branches.permissions import Actor
@@ -169,6 +170,7 @@ def _daily(run: Run) -> dict[str, Any]:
     runs.extend_lease(run, RECOUNT_SECONDS)
     told |= watch_counters(by=Actor.system(), on=clock.today())
     told["old_sign_ins"] = remove_old_sign_ins(by=Actor.system())
+    told["sent_forms"] = forget_sent_forms(by=Actor.system())
     if clock.today().day == 1:
         told |= {"audit_pruned": prune_entries(by=Actor.system())}
     runs.finish(run, told)

@@ -64,7 +64,11 @@ MIDDLEWARE = [
     "branches.middleware.NoStoreMiddleware",
     "branches.middleware.MethodPageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "branches.middleware.SentOnceMiddleware",
 ]
+
+# In the session: a cookie of their own would carry personal words, and not the prefix of the others.
+MESSAGE_STORAGE = "partybuild.lib.messages.Storage"
 
 ROOT_URLCONF = "partybuild.urls"
 WSGI_APPLICATION = "partybuild.wsgi.application"

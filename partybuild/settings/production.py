@@ -25,6 +25,4 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
-# Messages travel in the session: a cookie of their own would not carry the prefix.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECOND_FACTOR_ROLES = frozenset(env.list("SECOND_FACTOR_ROLES", default=[]))
