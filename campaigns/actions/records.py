@@ -138,4 +138,4 @@ def withdraw(record: RecordT, *, by: Actor) -> None:
 def refuse_future(day: date) -> None:
     """What has not taken place yet cannot be filed."""
     if day > clock.today():
-        raise rules.RecordError({"held_on": "日期在今天之后。活动开展后再提交，现在可以存草稿。"})
+        raise rules.RecordError({"held_on": rules.NOT_YET})

@@ -19,6 +19,7 @@ from campaigns.forms.fields import FilesField, IdsField
 from campaigns.forms.windows import WindowForm
 from campaigns.models import Activity
 from campaigns.queries.attendance import Person, groups_of, hosts_for, sheet_for
+from campaigns.rules.activities import NOT_YET
 from campaigns.rules.content import ActivityDraft, AttendanceLine
 from campaigns.rules.kinds import KindRule, is_committee, lacking, offered, parts_of, propose_title
 from partybuild.lib import clock
@@ -236,7 +237,14 @@ class ActivityForm(WindowForm):
         )
         if not self.groups and "group" in missing:
             missing["group"] = "本组织没有党小组，请改选其他类型。"
-        return missing
+        return self._wrong_day() | missing
+
+    def _wrong_day(self) -> dict[str, str]:
+        """A day that is empty, is none, or has not come: such a record is a draft for the time being."""
+        day = self.peek("held_on", None)
+        if day is None:
+            return {"held_on": "请选择日期。"}
+        return {"held_on": NOT_YET} if day > clock.today() else {}
 
     def draft(self) -> ActivityDraft:
         """What was typed; of a valid form only."""

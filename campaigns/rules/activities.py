@@ -72,6 +72,7 @@ CORRECTIONS: dict[tuple[Status, Verb], Status] = {
 """The same for the corrected copy of an approved record; in no state does it count itself."""
 
 EDITABLE = frozenset(status for status, verb in TRANSITIONS if verb is Verb.SAVE)
+NOT_YET = "日期在今天之后。活动开展后再提交，现在可以存草稿。"
 COUNTING = frozenset({Status.FILED, Status.APPROVED})
 WAITING = frozenset({Status.FILED, Status.AMENDING})
 

@@ -53,12 +53,16 @@ class Difference:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
-    """The fields that differ, in the order of the form. Values are texts, lists of texts, or lists of {key, text}."""
-    return [
+    """The fields that differ, in the order of the form. Values are texts, lists of texts, or lists of {key, text}.
+
+    A list in another order says the same.
+    """
+    found = (
         _difference(code, before.get(code), after.get(code))
         for code in LABELS
         if _normal(before.get(code)) != _normal(after.get(code))
-    ]
+    )
+    return [each for each in found if each.pieces or each.removed or each.added]
 
 
 def _normal(value: Any) -> Any:

@@ -62,3 +62,8 @@ def test_only_what_changed_is_told_in_the_order_of_the_form():
 
 def test_a_field_that_an_older_version_lacks_is_empty_there():
     assert differences({"title": "甲"}, {"title": "甲", "place": "", "parts": []}) == []
+
+
+def test_a_list_in_another_order_says_the_same():
+    one, two = {"key": "1", "text": "白云"}, {"key": "2（缺席）", "text": "戴红（缺席）"}
+    assert differences({"attendance": [one, two]}, {"attendance": [two, one]}) == []

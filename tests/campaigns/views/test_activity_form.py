@@ -87,6 +87,16 @@ def test_the_panel_tells_what_is_lacking(client, district):
     assert "请登记到会人员，至少一人到会。" in text
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2026-03-21", "日期在今天之后。活动开展后再提交，现在可以存草稿。"), ("", "请选择日期。"), ("3月", "请选择日期。")],
+)
+def test_the_panel_tells_what_is_wrong_with_the_day(client, district, day, words):
+    text = fragment(client, "counts", typed(district, held_on=day)).content.decode()
+    assert "提交前还缺" in text
+    assert words in text
+
+
 def test_another_kind_brings_its_own_fields_and_keeps_what_was_typed(client, district):
     OfficeFactory(member=district.members[0], organization=district.branch)
     data = typed(district, kind="branch_committee", place="会议室", parts=["oath", "study"])
