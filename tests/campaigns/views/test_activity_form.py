@@ -89,7 +89,11 @@ def test_the_panel_tells_what_is_lacking(client, district):
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [("2026-03-21", "日期在今天之后。活动开展后再提交，现在可以存草稿。"), ("", "请选择日期。"), ("3月", "请选择日期。")],
+    [
+        ("2026-03-21", "日期在今天之后。活动开展后再提交，现在可以存草稿。"),
+        ("", "请选择日期。"),
+        ("3月", "请选择日期。"),
+    ],
 )
 def test_the_panel_tells_what_is_wrong_with_the_day(client, district, day, words):
     text = fragment(client, "counts", typed(district, held_on=day)).content.decode()
