@@ -13,7 +13,6 @@ from campaigns.enums import AudienceGroup, MeasuredBy
 from campaigns.models import Campaign, Target
 from campaigns.queries.terms import grace_of, terms_of
 from campaigns.rules import deadlines
-from campaigns.rules.deadlines import DueDates
 from office.queries.calendar import workday_checker
 from office.queries.rules import rule_table
 from partybuild.lib import clock, periods
@@ -36,12 +35,16 @@ class MonthLoad:
 
 @dataclass(frozen=True)
 class Burden:
-    """What a campaign asks: organisations by kind, targets by how they are measured, and the load of each month."""
+    """What a campaign asks: organisations by kind, targets by how they are measured, and the load of each month.
+
+    ``too_late`` targets are asked for in no period of the year any more: half gone, or past their day.
+    """
 
     organizations: dict[str, int]
     by_records: int
     by_checklist: int
     by_event: int
+    too_late: int
     months: list[MonthLoad]
 
     @property
@@ -88,12 +91,15 @@ def burden_of(campaign: Campaign, on: date) -> Burden:
     targets = list(Target.objects.in_force().filter(task__campaign=campaign).order_by("pk"))
     audience = _audience(campaign.issuer)
     by_records = sum(1 for target in targets if target.rule.measured_by != MeasuredBy.CHECKLIST)
+    by_event = sum(1 for target in targets if target.period in (PeriodKind.EVENT, PeriodKind.TERM))
+    asked = _asked(campaign, targets, on)
     return Burden(
         organizations=audience.kinds(targets),
         by_records=by_records,
         by_checklist=len(targets) - by_records,
-        by_event=sum(1 for target in targets if target.period in (PeriodKind.EVENT, PeriodKind.TERM)),
-        months=_months(campaign, targets, audience, on),
+        by_event=by_event,
+        too_late=len(targets) - by_event - sum(1 for _, months in asked if months),
+        months=_months(asked, audience),
     )
 
 
@@ -115,19 +121,26 @@ def _audience(issuer: Organization) -> _Audience:
     return _Audience(sizes, issuer.kind)
 
 
-def _months(campaign: Campaign, targets: list[Target], audience: _Audience, on: date) -> list[MonthLoad]:
+def _asked(campaign: Campaign, targets: list[Target], on: date) -> list[tuple[Target, list[str]]]:
+    """Each target with the months in which a period of it falls due and is asked for, published on the day."""
     is_workday, grace = workday_checker(), grace_of(rule_table(clock.today()))
     year = periods.parse(str(campaign.year))
-    counts: Counter[str] = Counter()
-    loads: Counter[str] = Counter()
+    asked = []
     for target in targets:
         terms = replace(terms_of(target, campaign), published_on=on)
         found = {
             period.key: period for month in periods.months_in(year) for period in deadlines.due_periods(terms, month)
         }
-        for period in found.values():
-            dates: DueDates = deadlines.due_dates(terms, period, grace, is_workday)
-            if not dates.exempt_reason:
-                counts[dates.due_month] += 1
-                loads[dates.due_month] += audience.size(target)
+        dates = [deadlines.due_dates(terms, period, grace, is_workday) for period in found.values()]
+        asked.append((target, [each.due_month for each in dates if not each.exempt_reason]))
+    return asked
+
+
+def _months(asked: list[tuple[Target, list[str]]], audience: _Audience) -> list[MonthLoad]:
+    counts: Counter[str] = Counter()
+    loads: Counter[str] = Counter()
+    for target, months in asked:
+        for month in months:
+            counts[month] += 1
+            loads[month] += audience.size(target)
     return [MonthLoad(month, counts[month], loads[month]) for month in sorted(counts)]

@@ -62,7 +62,19 @@ def test_what_is_over_half_gone_or_has_no_calendar_is_not_in_the_load(campaign):
 
     burden = burden_of(campaign, OCTOBER)
 
-    assert (burden.months, burden.by_event) == ([], 2)
+    assert (burden.months, burden.by_event, burden.too_late) == ([], 2, 1)
+
+
+def test_targets_that_come_too_late_for_the_year_are_told(campaign):
+    target(campaign, period="year")
+    target(campaign, period="once", due_day="09-30")
+    target(campaign, period="half_year")
+    target(campaign, period="month")
+
+    burden = burden_of(campaign, date(2026, 11, 21))
+
+    assert [(month.month, month.targets) for month in burden.months] == [("2026-12", 1)]
+    assert (burden.targets, burden.too_late) == (4, 3)
 
 
 def test_a_real_plan_is_weighed_in_a_fixed_number_of_queries(tree, django_assert_num_queries):
