@@ -50,7 +50,7 @@ TERMS: tuple[Term, ...] = (
     Term("activity.branch_committee", r"支(?:部)?委(?:员)?会(?:会议)?|支委会议", units=_TIMES),
     Term("activity.group_meeting", r"党小组会(?:议)?|党小组(?=[^，。；、]{0,6}(?:召开|开会|会议))|小组会",
          group=Group.WITH_GROUPS.value, units=_TIMES),
-    Term("lecture.linked_unit", r"(?:联系点|联系(?:的)?(?:基层|支部|单位)|所联系|分管(?:领域|单位"
+    Term("lecture.linked_unit", r"(?:联系点|联系(?:的)?(?:基层|党?支部|单位)|所联系|分管(?:领域|单位"
          r"|部门))[^，。；]{0,14}(?:讲|上)[^，。；]{0,8}党课", COMMITTEES, units=_TIMES, weight=3),
     Term("integrity.lecture", r"(?:廉政|廉洁|纪律|清廉)(?:专题)?党课|(?:廉政|廉洁)教育课", COMMITTEES, units=_TIMES,
          weight=4),
