@@ -93,6 +93,7 @@ _ALL_OF_THEM = re.compile(r"[^，。；、]{1,14}?(?:全部|全面|逐一|逐个
 _HELD = re.compile(r"(?:举办|举行|开展|组织)(?:了)?$")
 _FORMED = re.compile(r"(?:组成|成立|分成|分为|派出|抽调|组建|设立|设|下设)\s*$")
 # 一支一项, 一对一: sayings, not amounts.
+_REACH = 160
 _SAYING = re.compile(
     r"一(?:个)?(?:党)?(?:支(?:部)?|人|岗|企|户|对|事|月|季|年|周|县|单位|部门|机关|党员|科室"
     r"|问题)一(?:个)?[\u4e00-\u9fff]{1,2}|一会一|一事一"
@@ -113,6 +114,11 @@ class Amount:
     is_bound: bool = False
     is_loose: bool = False
     is_cover: bool = False
+
+
+def _ahead(plain: str, place: int) -> str:
+    """What stands before a place, as far as an amount's words reach."""
+    return plain[max(0, place - _REACH) : place]
 
 
 def amounts(plain: str) -> list[Amount]:
@@ -137,7 +143,7 @@ def _counts(plain: str) -> Iterator[Amount]:
             continue
         high = high if high and high > low else None
         unit = _unit(match["unit"])
-        if unit in {"讲", "课"} and _A_TIME.search(plain[: match.end()]):
+        if unit in {"讲", "课"} and _A_TIME.search(_ahead(plain, match.end())):
             unit = "次"
         if unit in {"元", "万元"} and match["low"].endswith("万"):
             low, unit = low / 10_000, "万元"
@@ -157,18 +163,18 @@ def _unit(text: str) -> str:
 def _is_part(match: re.Match[str], plain: str) -> bool:
     """Parts of words and of names."""
     unit = match["unit"]
-    if unit == "届" and _HELD.search(plain[: match.start("low")]):
+    if unit == "届" and _HELD.search(_ahead(plain, match.start("low"))):
         return False
     if len(unit) == 1 and _NOT_COUNTED.match(plain[match.start("unit") :]):
         return True
     if match["low"] == "半" and unit != "天":
         return True
-    return _BEFORE_NUMBER.search(plain[: match.start("low")]) is not None
+    return _BEFORE_NUMBER.search(_ahead(plain, match.start("low"))) is not None
 
 
 def _is_limit(match: re.Match[str], plain: str) -> bool:
     """Upper limits, conditions (有3名以上党员的项目), and units that say something only with a bound."""
-    before, behind = plain[: match.start("low")], plain[match.end() :]
+    before, behind = _ahead(plain, match.start("low")), plain[match.end() :]
     above = match["above"] or ""
     if "内" in above or above == "以下" or (_LIMIT.search(before) and "以上" not in above):
         return True
@@ -180,7 +186,7 @@ def _is_limit(match: re.Match[str], plain: str) -> bool:
         return True
     if _FORMED.search(before) and _WORKERS.match(behind):
         return True
-    opening = re.sub(r"^.*[，。；：前内]", "", plain[: match.start()]).strip()
+    opening = re.sub(r"^.*[，。；：前内]", "", _ahead(plain, match.start())).strip()
     if "以上" in above and opening in _OPENINGS and match["unit"] in _OF_SIZE and _OF_WHOM.match(behind):
         return True
     if match["unit"] == "支" and match["low"] == "一" and not match["bound"]:
@@ -188,7 +194,7 @@ def _is_limit(match: re.Match[str], plain: str) -> bool:
     is_bound = match["bound"] or "以上" in (match["above"] or "") or _BOUND_BEFORE.search(before)
     if match["unit"] in _BOUND_ONLY and not is_bound and not (match["unit"] == "届" and _HELD.search(before)):
         return True
-    if _HAS.search(plain[: match.start()]) and _CONDITION.match(behind):
+    if _HAS.search(_ahead(plain, match.start())) and _CONDITION.match(behind):
         return True
     many = match["low"] not in {"一", "1"} and match["unit"] in {"个", "名", "人", "家"}
     return bool(many and not match["bound"] and before.endswith("的"))
@@ -227,7 +233,7 @@ def _spoken_range(text: str, low: Decimal | None, high: Decimal | None) -> tuple
 def _percents(plain: str) -> Iterator[Amount]:
     for match in _PERCENT.finditer(plain):
         written = match["low"] or match["han"]
-        before = plain[: match.start()]
+        before = _ahead(plain, match.start())
         falls = match["above"] or re.search("同比|较上年|比上年", before[-12:])
         if (_LIMIT.search(before) and not falls) or (_WEIGHT.search(before) and not _RISES.search(before)):
             continue

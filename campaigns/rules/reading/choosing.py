@@ -8,6 +8,8 @@ from campaigns.rules.reading.clauses import Span
 from campaigns.rules.reading.periods import Rhythm
 from campaigns.rules.reading.terms import MANUAL, TERMS, Hit, Term, hits
 
+# How far back in its sentence an amount may take its words from.
+REACH = 400
 _IDLE = re.compile(
     r"(?:每名|每个|每位|各|全体)?(?:党员|党支部|支部|党组织|机关|单位|干部|职工|要|应|须|需|都|均|开展|组织|召开|进行"
     r"|完成|至少|集中|参加|原则上|一般|累计|时间|次数|"
@@ -41,7 +43,7 @@ def terms_of(
             residue = residue.replace(plain[start:end], "")
     if len(_IDLE.sub("", residue).strip("，、。；：()“” ")) >= 3:
         return [MANUAL], False
-    earlier = hits(plain[: segment.start], amount.unit)
+    earlier = hits(plain[max(0, segment.start - REACH) : segment.start], amount.unit)
     if earlier:
         return [earlier[-1].term], True
     named = hits(title, amount.unit)

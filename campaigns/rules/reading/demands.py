@@ -16,7 +16,7 @@ from campaigns.rules.reading.audiences import (
     names_somebody,
     subject_of,
 )
-from campaigns.rules.reading.choosing import by_deed, listed, moved, terms_of
+from campaigns.rules.reading.choosing import REACH, by_deed, listed, moved, terms_of
 from campaigns.rules.reading.clauses import Span, clauses, inner_clauses, segments
 from campaigns.rules.reading.days import Day, days
 from campaigns.rules.reading.lines import Piece
@@ -179,7 +179,7 @@ def _period(sentence: Sentence, amount: Amount, segment: Span) -> tuple[PeriodKi
     if bound and not inside:
         return PeriodKind.EVENT, None, None
     begins_anew = _ANEW.match(sentence.clause(amount.start).of(sentence.plain).lstrip())
-    reaches = _REACHES.search(sentence.plain[: amount.start])
+    reaches = _REACHES.search(sentence.plain[max(0, amount.start - REACH) : amount.start])
     carries = not reaches and amount.unit not in {"%", "处", "平方米"} and not amount.is_cover and not begins_anew
     if rhythm is None and earlier and carries and (day is None or day.start <= earlier[-1].start):
         rhythm = earlier[-1]
@@ -222,7 +222,7 @@ def _of_amount(
         period, rhythm = PeriodKind.EACH_MEETING, None
     if period is None and not _stands_alone(sentence, amount, terms[0], nature):
         return
-    if not amount.is_bound and _ONLY.search(sentence.plain[: amount.start]):
+    if not amount.is_bound and _ONLY.search(sentence.plain[max(0, amount.start - REACH) : amount.start]):
         return
     written_out = not re.search(r"\d", sentence.plain[amount.start : amount.end])
     if day and amount.unit in {"张", "份"} and written_out and not amount.is_bound:
@@ -237,11 +237,10 @@ def _of_amount(
         start = amount.start
     before = sentence.plain[sentence.clause(start).start : amount.end]
     own = sentence.plain[sentence.clause(amount.start).start : amount.end]
+    ahead = sentence.plain[max(0, amount.start - REACH) : amount.start]
     said = own if each_time else _asked(sentence, start, before)
     for term in terms:
-        asked = by_person(
-            by_deed(term, sentence.plain[: amount.start], title), own if names_somebody(own) else before, said
-        )
+        asked = by_person(by_deed(term, ahead, title), own if names_somebody(own) else before, said)
         why = why or (WHICH_METRIC if asked is MANUAL else "")
         target = _target(asked, amount, kind, before, sentence.phrase(start, amount.end))
         target = replace(target, subject=subject_of(asked, said, amount.unit))
@@ -257,7 +256,7 @@ def _asked(sentence: Sentence, start: int, before: str) -> str:
     if names_somebody(before) and not names_only_each(before):
         return before
     first = sentence.clause(start).start
-    earlier = [span.of(sentence.plain) for span in sentence.clauses if span.start < first]
+    earlier = [span.of(sentence.plain) for span in sentence.clauses if first - REACH < span.start < first]
     named = next((text for text in reversed(earlier) if names_somebody(text)), "")
     return named if named and (not names_only_each(before) or names_a_head(named)) else before
 
