@@ -69,7 +69,7 @@ def return_for_rework(
     record.returned_at = clock.now()
     record.resubmit_by = add_workdays(clock.today(), days, workday_checker())
     record.review_level = 0
-    note = "；".join([text for text in [remark.strip(), *told.values()] if text])
+    note = rules.one_line((remark, *told.values()))
     records.move(record, Verb.RETURN, by=by, detail={"version": version, "note": note})
     return record
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.enums import Decision
+from campaigns.rules.reviews import one_line
 
 
 class Review(models.Model):
@@ -44,4 +45,4 @@ class Review(models.Model):
     @property
     def told(self) -> str:
         """The remark on the whole and those on single items, in one line."""
-        return "；".join(text for text in (self.remark, *self.items.values()) if text)
+        return one_line((self.remark, *self.items.values()))

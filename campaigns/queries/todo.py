@@ -171,9 +171,9 @@ def _returned(link: str, record: Activity | Answer, title: str, pk: int, review:
     return ReturnedItem(
         link=link,
         pk=pk,
-        title=title,
+        title=f"{title}（更正）" if record.is_correction else title,
         remark=review.told if review else "",
         by=review.reviewer.name if review else "",
         at=record.returned_at,
-        resubmit_by=record.resubmit_by,
+        resubmit_by=None if record.is_correction else record.resubmit_by,
     )

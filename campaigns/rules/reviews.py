@@ -20,6 +20,12 @@ FREQUENT_REMARKS = (
 )
 
 
+def one_line(texts: Iterable[str]) -> str:
+    """Remarks in one line: a single one as it is, several as clauses with one full stop at the end."""
+    told = [text.strip() for text in texts if text.strip()]
+    return "；".join(text.rstrip("。；") for text in told) + "。" if len(told) > 1 else "".join(told)
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the checks may know of an activity; ``same_titles`` names other records of the day."""

@@ -34,6 +34,8 @@ from partybuild.lib.keyset import keyset_page
 from partybuild.lib.workbook import Sheet, write_table
 
 EXPORT_ROWS = 50_000
+KEPT = "放弃后原记录不变，这次更正的内容不能恢复。"
+DROPPED = "已放弃更正，原记录不变。"
 COLUMNS = ("党组织", "类型", "主题", "日期", "地点", "时长（小时）", "到会", "应到", "状态", "计入任务数", "提交时间")
 _HERE = "campaigns/activities"
 
@@ -225,14 +227,14 @@ def activity_void(request: Request, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, "已作废，不再计入任务。")
-            return redirect("campaigns:activity_detail", pk)
+            messages.success(request, DROPPED if activity.is_correction else "已作废，不再计入任务。")
+            return redirect("campaigns:activity_detail", activity.corrects_id or pk)
     context = {
-        "title": "作废活动记录",
-        "question": "作废后这条记录不再计入任何任务，不能恢复。",
+        "title": "放弃更正" if activity.is_correction else "作废活动记录",
+        "question": KEPT if activity.is_correction else "作废后这条记录不再计入任何任务，不能恢复。",
         "facts": [("党组织", activity.organization), ("主题", activity), ("日期", dates.day_text(activity.held_on))],
         "form": form,
-        "verb": "作废",
+        "verb": "放弃更正" if activity.is_correction else "作废",
         "danger": True,
         "cancel_url": reverse("campaigns:activity_detail", args=[pk]),
     }
@@ -251,13 +253,16 @@ def activity_discard(request: Request, pk: int) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, "".join(error.messages))
             return redirect("campaigns:activity_detail", pk)
+        if activity.is_correction:
+            messages.success(request, DROPPED)
+            return redirect("campaigns:activity_detail", activity.corrects_id)
         messages.success(request, "草稿已删除。")
         return redirect("campaigns:activity_list")
     context = {
-        "title": "删除草稿",
-        "question": "删除后不能恢复。",
+        "title": "放弃更正" if activity.is_correction else "删除草稿",
+        "question": KEPT if activity.is_correction else "删除后不能恢复。",
         "facts": [("主题", activity), ("日期", dates.day_text(activity.held_on))],
-        "verb": "删除",
+        "verb": "放弃更正" if activity.is_correction else "删除",
         "danger": True,
         "cancel_url": reverse("campaigns:activity_detail", args=[pk]),
     }

@@ -194,6 +194,8 @@ def _overtaken(
 
 
 def _filed_words(activity: Activity) -> str:
+    if activity.is_correction:
+        return "更正已提交，等待审核。审核通过前，以原记录的内容计入任务。"
     counted = activity.credits.filter(counted=True).count()
     return f"已提交，计入 {counted} 项任务。" if counted else "已提交。任务下发后自动计入。"
 

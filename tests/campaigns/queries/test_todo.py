@@ -128,7 +128,7 @@ def test_what_was_sent_back_comes_with_remark_person_and_day(django_assert_num_q
         ("answer", assignment.pk, "活动室达标"),
         ("record", activity.pk, "党员大会"),
     ]
-    assert (items[1].remark, items[1].by) == ("请补充表决结果。；应写明人数。", "陈立")
+    assert (items[1].remark, items[1].by) == ("请补充表决结果；应写明人数。", "陈立")
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -18,6 +18,7 @@ from campaigns.rules.reviews import (
     likeness_checks,
     mild,
     needs_review,
+    one_line,
     reason_to_hold,
 )
 
@@ -157,3 +158,17 @@ def test_what_is_held_out_of_a_common_approval():
     assert reason_to_hold([], was_opened=True) == ""
     assert reason_to_hold([], was_opened=False) == "尚未打开看过"
     assert reason_to_hold(thin, was_opened=True) == "有提示：内容偏少"
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [
+        ((), ""),
+        (("", "  "), ""),
+        (("过于简单",), "过于简单"),
+        (("请补充材料。",), "请补充材料。"),
+        (("请补充材料。", "", "写明谁发言；"), "请补充材料；写明谁发言。"),
+    ],
+)
+def test_remarks_in_one_line(texts, line):
+    assert one_line(texts) == line

@@ -5,7 +5,7 @@ from django.test import Client
 
 from campaigns.actions.activities import file_activity
 from campaigns.actions.attachments import add_attachment
-from campaigns.actions.reviews import approve
+from campaigns.actions.reviews import approve, return_for_rework
 from campaigns.models import Activity
 from tests.campaigns.actions.test_fingerprints import filed, upload
 from tests.factories.branches import BranchFactory, CommitteeFactory
@@ -70,6 +70,43 @@ def test_x07_an_approved_record_is_corrected_in_the_browser(district):
     assert "更正已并入" in secretary.get(page).content.decode()
     listed = secretary.get("/campaigns/activities/").content.decode()
     assert listed.count(f"/campaigns/activities/{correction.pk}/") == 0
+
+
+def test_x07_a_correction_that_is_filed_says_what_counts_until_it_is_approved(district):
+    record = approve(by=district.reviewer, record=file_activity(by=district.by, activity=district.saved()), version=1)
+    secretary = signed_in(district.secretary)
+    edit = secretary.post(f"/campaigns/activities/{record.pk}/amend/").url
+    correction = Activity.objects.get(corrects=record)
+    filed_page = secretary.post(edit, typed(district, correction, title="四月学习", action="file"), follow=True)
+    assert "更正已提交，等待审核。审核通过前，以原记录的内容计入任务。" in filed_page.content.decode()
+
+    return_for_rework(by=district.reviewer, record=correction, version=1, remark="请说明原因。")
+    home = secretary.get("/").content.decode()
+    assert "四月学习（更正）" in home
+    for page in (home, secretary.get(edit).content.decode()):
+        assert "请说明原因。" in page
+        assert "不计迟报" not in page  # the original keeps its time of filing
+
+
+@pytest.mark.parametrize("is_returned", [False, True])
+def test_x07_a_correction_is_given_up_and_the_record_stays(district, is_returned):
+    record = approve(by=district.reviewer, record=file_activity(by=district.by, activity=district.saved()), version=1)
+    secretary = signed_in(district.secretary)
+    edit = secretary.post(f"/campaigns/activities/{record.pk}/amend/").url
+    correction = Activity.objects.get(corrects=record)
+    page, verb = f"/campaigns/activities/{correction.pk}/", "discard"
+    if is_returned:
+        secretary.post(edit, typed(district, correction, title="四月学习", action="file"))
+        return_for_rework(by=district.reviewer, record=correction, version=1, remark="请说明原因。")
+        verb = "void"
+    detail = secretary.get(page).content.decode()
+    assert "放弃更正" in detail
+    assert "作废" not in detail
+    assert "放弃后原记录不变" in secretary.get(f"{page}{verb}/").content.decode()
+    dropped = secretary.post(f"{page}{verb}/", {"reason": "不再更正"}, follow=True)
+    assert dropped.redirect_chain == [(f"/campaigns/activities/{record.pk}/", 302)]
+    assert "已放弃更正，原记录不变。" in dropped.content.decode()
+    assert ">更正</button>" in dropped.content.decode()
 
 
 def test_x11_the_desk_shows_both_places_or_that_there_is_another(district):

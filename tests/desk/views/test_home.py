@@ -97,7 +97,7 @@ class TestSecretary:
 def test_a_secretary_with_nothing_to_do_is_told_so(client):
     html = home(client, make_user_with_post(Role.SECRETARY, BranchFactory())).content.decode()
     for words in (
-        "没有逾期和 3 天内到期的任务",
+        "没有可以补报的逾期任务，3 天内也没有到期的任务",
         "本月没有到期的任务",
         "全年任务下发后显示在这里",
         "本月还没有活动记录",
