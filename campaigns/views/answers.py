@@ -127,7 +127,8 @@ def _save(request: Request, assignment: Assignment, answer: Answer | None) -> Ht
         add_refusal(form, error)
         form.answer = _written(assignment)
         return _page(request, form, 422)
-    messages.success(request, "已提交。" if is_filing else "草稿已保存，可以随时继续填写。")
+    told = "更正已提交，等待审核。审核通过前，以原填报计入任务。" if saved.is_correction else "已提交。"
+    messages.success(request, told if is_filing else "草稿已保存，可以随时继续填写。")
     return redirect("campaigns:assignment_answer", assignment.pk)
 
 

@@ -22,6 +22,7 @@ from campaigns.enums import AssignmentState as State
 from campaigns.forms.assignments import AssignmentFilterForm
 from campaigns.models import Answer, Assignment
 from campaigns.queries import assignment_detail as details
+from campaigns.queries.answers import correction_of
 from campaigns.queries.assignments import (
     FIELDS,
     TODO,
@@ -138,16 +139,19 @@ def assignment_detail(request: Request, pk: int) -> HttpResponse:
     rows = Assignment.objects.select_related("target", "task", "campaign", "organization", "unit")
     assignment = visible_or_404(rows, request, pk=pk)
     answer = details.answer_of(assignment)
+    correction = correction_of(answer)
     credits = details.credit_lines(assignment)
     context = {
         "assignment": assignment,
         "answer": answer,
         "answer_mark": shown_status(answer.status, answer.needs_review) if answer else None,
+        "correction": correction,
+        "correction_mark": shown_status(correction.status, correction.needs_review) if correction else None,
         "credits": credits,
         "place": place_of(assignment.metric),
         "people": details.missing_people(assignment),
         "may_see_people": request.scope.allows(Permission.VIEW_MEMBER, assignment.organization),
-        "step": _step(request, assignment, answer, credits),
+        "step": _step(request, assignment, answer, correction, credits),
         "history": details.history(assignment, answer),
         **_extension(request, assignment),
         **_words(assignment, answer),
@@ -195,9 +199,15 @@ class Step:
 
 
 def _step(
-    request: Request, assignment: Assignment, answer: Answer | None, credits: list[details.CreditLine]
+    request: Request,
+    assignment: Assignment,
+    answer: Answer | None,
+    correction: Answer | None,
+    credits: list[details.CreditLine],
 ) -> Step | None:
     """What the person may do about it now: put a returned record right, note an activity, fill in; else nothing."""
+    if correction:
+        return _correcting(request, assignment, correction)
     if assignment.state in (State.DONE, State.EXEMPT, State.PENDING):
         return None
     if link_of(assignment.metric) == ANSWER:
@@ -214,9 +224,22 @@ def _step(
 
 
 def _answering(request: Request, assignment: Assignment, answer: Answer | None) -> Step | None:
-    """Fill the answer in while it is open; one that was filed is read on its own page."""
-    may = request.scope.allows(Permission.ANSWER_ASSIGNMENT, assignment.organization)
-    if not may or (answer and answer.status not in EDITABLE):
+    """Fill the answer in while it is open; one that was approved and does not suffice is corrected on its own page."""
+    status = answer.status if answer else ActivityStatus.DRAFT
+    labels = {ActivityStatus.RETURNED: "补正填报", ActivityStatus.APPROVED: "查看并更正填报"}
+    if status not in EDITABLE and status != ActivityStatus.APPROVED:
         return None
-    label = "补正填报" if answer and answer.status == ActivityStatus.RETURNED else "填报"
-    return Step(label, reverse("campaigns:assignment_answer", args=[assignment.pk]))
+    return _written_on_its_page(request, assignment, labels.get(ActivityStatus(status), "填报"))
+
+
+def _correcting(request: Request, assignment: Assignment, correction: Answer) -> Step | None:
+    """Go on with a correction, also of an assignment that is done; one that waits for the reviewer is let be."""
+    if correction.status not in EDITABLE:
+        return None
+    label = "补正更正" if correction.status == ActivityStatus.RETURNED else "继续更正"
+    return _written_on_its_page(request, assignment, label)
+
+
+def _written_on_its_page(request: Request, assignment: Assignment, label: str) -> Step | None:
+    may = request.scope.allows(Permission.ANSWER_ASSIGNMENT, assignment.organization)
+    return Step(label, reverse("campaigns:assignment_answer", args=[assignment.pk])) if may else None

@@ -89,3 +89,29 @@ def test_x07_an_answer_without_correction_cannot_be_given_up(district):
 
     assert "只有更正可以放弃。" in text
     assert signed_in(district.secretary).post(f"/campaigns/assignments/{asked.pk + 99}/answer/drop/").status_code == 404
+
+
+def test_x07_the_assignment_s_page_leads_to_a_correction_that_was_sent_back(district):
+    asked = district.due("manual", title="落实责任制")
+    ChecklistItemFactory(task=asked.task, text="制定计划")
+    secretary, staff, page = signed_in(district.secretary), signed_in(district.staff), page_of(asked)
+    secretary.post(page, typed(asked, "done", action="file"))
+    answer = Answer.objects.get()
+    decide(staff, answer)
+    shown = f"/campaigns/assignments/{asked.pk}/"
+    secretary.post(f"{page}amend/")
+    assert "继续更正" in secretary.get(shown).content.decode()
+    filed = secretary.post(page, typed(asked, "not_done", action="file"), follow=True).content.decode()
+    assert "更正已提交，等待审核。审核通过前，以原填报计入任务。" in filed
+    waiting = secretary.get(shown).content.decode()
+    assert "更正待审" in waiting
+    assert "继续更正" not in waiting
+
+    correction = Answer.objects.get(corrects=answer)
+    decide(staff, correction, "return", remark="请附材料。")
+
+    assert f'<a class="btn btn-main" href="{page}">补正更正</a>' in secretary.get(shown).content.decode()
+    assert "补正更正" not in staff.get(shown).content.decode()
+    secretary.post(page, typed(asked, "not_done", action="file"))
+    decide(staff, correction)
+    assert "查看并更正填报" in secretary.get(shown).content.decode()  # what is approved now does not suffice

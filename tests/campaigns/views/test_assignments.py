@@ -329,14 +329,14 @@ def test_the_one_button_leads_to_the_record_that_was_sent_back(secretary, branch
     assert (step.label, step.url) == ("补正记录", reverse("campaigns:activity_edit", args=[activity.pk]))
 
 
-def test_an_answer_that_was_filed_is_only_read(secretary, branch):
+def test_an_answer_that_was_approved_and_falls_short_is_corrected_on_its_page(secretary, branch):
     assignment = due(branch, "evaluation.final", subject="member", members_expected=3, done=2, state="progress")
     AnswerFactory(assignment=assignment, status="approved", filed_at="2026-03-16T10:42+08:00",
                   counts_from="2026-03-16T10:42+08:00")  # fmt: skip
 
     response = secretary.get(page_of(assignment))
 
-    assert response.context["step"] is None
+    assert response.context["step"].label == "查看并更正填报"  # what was approved does not suffice
     assert "查看填报内容" in response.content.decode()
 
 
