@@ -26,7 +26,7 @@ _PERSON = re.compile(
     r"|(?<![对与和为向给动展])(?<!评议)党员(?:干部)?(?=每"
     r"|全年|年|至少|要|须|应|参加)"
 )
-_NEXT = 2
+_NEXT, _NEAR = 2, 24
 _OF_ALL = {"funds.per_head", "coverage.training", "training.members", "activity.any", "rate.satisfaction"}
 _OF_A_BODY = {"contact.visit", "project.branch", "supervision.inspection", "study.hours", "committee.hears_reports"}
 _SECRETARY = re.compile(r"(?:党(?:委|组|组织|支部)|支部|总支)[^，。；]{0,6}书记|书记(?=每|带头|要|应|至少|全年|为|讲)")
@@ -64,7 +64,7 @@ def by_person(term: Term, before: str, said: str) -> Term:
     if term.metric in _OF_A_BODY and names_a_head(said):
         return MANUAL
     counts_records = term.metric != MANUAL.metric and METRICS[term.metric].subject == Subject.ORGANIZATION
-    asked = any(not _DEALT_WITH.search(before[: match.start()]) for match in _PERSON.finditer(before))
+    asked = any(not _is_dealt_with(before, match.start()) for match in _PERSON.finditer(before))
     return MANUAL if counts_records and asked and term.metric not in _OF_ALL else term
 
 
@@ -87,13 +87,17 @@ def names_a_head(text: str) -> bool:
     return found[1] in {Subject.SECRETARY, Subject.LEADER}
 
 
+def _is_dealt_with(text: str, place: int) -> bool:
+    return bool(_DEALT_WITH.search(text[max(0, place - _NEAR) : place]))
+
+
 def _persons(text: str) -> Iterator[tuple[int, Subject]]:
     """Where each kind of person is named; 每人 after the heads means them."""
     heads = [
         (match.end(), subject)
         for pattern, subject in ((_SECRETARY, Subject.SECRETARY), (_LEADER, Subject.LEADER))
         for match in pattern.finditer(text)
-        if not _DEALT_WITH.search(text[: match.start()])
+        if not _is_dealt_with(text, match.start())
     ]
     yield from heads
     for pattern in (_PERSON, _EACH_PERSON):
@@ -101,7 +105,7 @@ def _persons(text: str) -> Iterator[tuple[int, Subject]]:
             of_heads = match[0].endswith(("每人", "人均")) and any(
                 match.start() - _NEXT <= end <= match.end() for end, _ in heads
             )
-            if not of_heads and not _DEALT_WITH.search(text[: match.start()]):
+            if not of_heads and not _is_dealt_with(text, match.start()):
                 yield match.end(), Subject.MEMBER
 
 

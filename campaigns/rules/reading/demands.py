@@ -235,8 +235,8 @@ def _of_amount(
     start = min(amount.start, rhythm.start if rhythm and rhythm.start < amount.start else amount.start)
     if amount.start - start > _FAR:
         start = amount.start
-    before = sentence.plain[sentence.clause(start).start : amount.end]
-    own = sentence.plain[sentence.clause(amount.start).start : amount.end]
+    before = sentence.plain[max(sentence.clause(start).start, amount.end - REACH) : amount.end]
+    own = sentence.plain[max(sentence.clause(amount.start).start, amount.end - REACH) : amount.end]
     ahead = sentence.plain[max(0, amount.start - REACH) : amount.start]
     said = own if each_time else _asked(sentence, start, before)
     for term in terms:
@@ -338,8 +338,9 @@ def _implied(sentence: Sentence, rhythm: Rhythm) -> Iterator[Demand]:
 
 def _said_ahead(sentence: Sentence, rhythm: Rhythm, clause: Span) -> list[Hit]:
     """The terms that stand before a period in its clause; what something is done by is none of them."""
-    ahead = hits(_ACCORDING.sub(lambda match: " " * len(match[0]), sentence.plain[clause.start : rhythm.start]))
-    return [moved(hit, clause.start) for hit in ahead if hit.term.takes(_unit(hit.term))]
+    first = max(clause.start, rhythm.start - REACH)
+    ahead = hits(_ACCORDING.sub(lambda match: " " * len(match[0]), sentence.plain[first : rhythm.start]))
+    return [moved(hit, first) for hit in ahead if hit.term.takes(_unit(hit.term))]
 
 
 def _shared(sentence: Sentence, rhythm: Rhythm, clause: Span) -> Amount | None:

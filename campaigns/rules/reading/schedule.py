@@ -27,7 +27,7 @@ _STARTING = re.compile(r"年初(?:有|制定|制订|报|上报|印发|确定|编
 _PHASE = re.compile(r"阶段")
 _TRIM = re.compile(r"^[\s，、：；。()前之以于在力争确保要]+|[\s，、：；。(]+$")
 _LABEL = re.compile(r"(?:完成|办结|整改)?(?:时限|时间|期限|日期|节点)(?:要求|节点)?：?")
-_LONGEST_TITLE = 60
+_LONGEST_TITLE, _REACH = 60, 400
 
 
 @dataclass(frozen=True)
@@ -240,7 +240,7 @@ def cadences(
             continue
         clause = sentence.clause(rhythm.start)
         own = sentence.plain[rhythm.end : clause.end]
-        before = sentence.plain[clause.start : rhythm.start]
+        before = sentence.plain[max(clause.start, rhythm.start - _REACH) : rhythm.start]
         after_joint = re.search(r"[^、]*$", before)
         ahead = after_joint[0] if after_joint and rhythm is not sentence.rhythms[0] else before
         is_above = _ABOVE.search(ahead) and (ahead.strip() or nature != TaskNature.MEASURE)
