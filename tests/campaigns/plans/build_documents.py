@@ -2,7 +2,7 @@
 
 One has its numbers typed and a table of tasks as an annex; in the other Word itself numbers the paragraphs, so that the
 numerals stand nowhere in the text, and a table with the days stands in the middle. Of those of ``further_lines``,
-two are numbered by Word, two are tables of tasks with notes below.
+two are numbered by Word, two are tables of tasks with notes below. The thirty-first came as a Word document already.
 """
 
 from datetime import UTC, datetime
