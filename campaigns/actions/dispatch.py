@@ -180,7 +180,8 @@ def request_dispatch(*, by: Actor, month: Period) -> Run:
 def run_dispatch(run: Run, *, lease_seconds: int = 60) -> dict[str, int]:
     """Do the pieces of a claimed run that are not done, each in its own transaction; returns the totals.
 
-    A worker that dies leaves whole pieces behind; the next one takes up the rest.
+    A worker that dies leaves whole pieces behind; the next one takes up the rest. ``total`` of the result counts all
+    that the month was ever sent, however often it was gone over.
     """
     month = periods.parse(run.period)
     rules = rule_table(clock.today())
@@ -197,7 +198,9 @@ def run_dispatch(run: Run, *, lease_seconds: int = 60) -> dict[str, int]:
                 runs.finish_piece(run, units[unit_id], result)
             runs.extend_lease(run, lease_seconds)
     names = ("assignments", "answered", "organizations")
-    return finish_with_totals(run, names, campaigns=[campaign.pk for campaign in campaigns])
+    before = run.result.get("total", run.result.get("assignments", 0))
+    made = sum(result.get("assignments", 0) for result in run.pieces.values_list("result", flat=True))
+    return finish_with_totals(run, names, campaigns=[campaign.pk for campaign in campaigns], total=before + made)
 
 
 def pieces(due: Sequence[DueTarget]) -> dict[int, list[int]]:

@@ -13,7 +13,9 @@ from partybuild.lib import clock
 
 KINDS = [(kind.value, kind.label) for kind in OrganizationKind if kind != OrganizationKind.GROUP]
 FROM_WHEN = [("next", "下一个周期起，正在进行的不变"), ("running", "本周期起，已下发未结账的一并调整")]
-AT_ONCE = [("running", "即日起，已下发未结账的一并调整（本年度内不再有下一个周期）")]
+AT_ONCE = [("running", "本周期起，已下发未结账的一并调整（本年度内不再有下一个周期）")]
+END_FROM = [("next", "下一个周期起，正在进行的照常办理"), ("running", "本周期起，已下发未结账的列为免报")]
+END_AT_ONCE = [("running", "本周期起，已下发未结账的列为免报（本年度内不再有下一个周期）")]
 _DAY = r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 
 
@@ -37,7 +39,7 @@ class TargetForm(forms.Form):
     def __init__(self, data: Any = None, *, target: Target) -> None:
         names = ("title", "at_least", "at_most", "due_day", "by_day", "audience_kinds", "audience_group")
         super().__init__(data, initial={name: _plain(getattr(target, name)) for name in names})
-        _offer_start(self.fields["from_when"], target)
+        _offer_start(self.fields["from_when"], target, AT_ONCE)
         if target.unit == "%":
             self.fields["at_least"].help_text = "比例写成小数，如 0.02 为 2 %。"
 
@@ -55,10 +57,10 @@ class TargetForm(forms.Form):
         )
 
 
-def _offer_start(field: Any, target: Target) -> None:
+def _offer_start(field: Any, target: Target, at_once: list[tuple[str, str]]) -> None:
     """What does not come round again in the campaign's year cannot wait for the next time."""
     if not has_next(target.period, target.task.campaign.year, clock.today()):
-        field.choices, field.initial = AT_ONCE, AT_ONCE[0][0]
+        field.choices, field.initial = at_once, at_once[0][0]
 
 
 def _plain(value: Any) -> Any:
@@ -69,9 +71,9 @@ def _plain(value: Any) -> Any:
 class EndTargetForm(forms.Form):
     """From when a target is asked for no more, and why."""
 
-    from_when = TargetForm.base_fields["from_when"]
+    from_when = forms.ChoiceField(label="何时起取消", choices=END_FROM, widget=forms.RadioSelect, initial="next")
     reason = forms.CharField(label="取消理由", max_length=255)
 
     def __init__(self, data: Any = None, *, target: Target) -> None:
         super().__init__(data)
-        _offer_start(self.fields["from_when"], target)
+        _offer_start(self.fields["from_when"], target, END_AT_ONCE)

@@ -49,7 +49,9 @@ def _answer(request: Request, target: Target, form: Any, title: str) -> HttpResp
         is_confirmed = bool(request.POST.get("confirmed"))
         found = _done(request, target, form, is_confirmed)
         if found and is_confirmed:
-            messages.success(request, f"已{title}，涉及 {found.changed + found.exempted:,} 项未结账的任务。")
+            affected = found.changed + found.exempted
+            told = f"涉及 {affected:,} 项未结账的任务" if affected else "已下发的任务不变"
+            messages.success(request, f"已{title}，{told}。")
             return redirect("campaigns:task_detail", target.task_id)
     context = {
         "form": form,

@@ -20,6 +20,7 @@ from campaigns.forms import extensions as forms
 from campaigns.models import Assignment, Extension
 from campaigns.queries.extensions import extension_list as listed
 from campaigns.queries.extensions import to_answer
+from campaigns.rules.extensions import ExtensionState
 from partybuild.lib import clock
 from partybuild.lib.dates import day_text
 
@@ -47,6 +48,9 @@ def extension_new(request: Request, pk: int) -> HttpResponse:
     """An organisation asks for more time for one of its assignments."""
     assignment = visible_or_404(Assignment.objects.select_related("target", "organization"), request, pk=pk)
     require(request, Permission.ANSWER_ASSIGNMENT, assignment.organization)
+    if request.method == "GET" and assignment.extensions.waiting().exists():
+        messages.info(request, "已有一份延期申请在等待批复。如需修改，请先撤回。")
+        return redirect("campaigns:assignment_detail", pk)
     form = forms.ExtensionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -80,6 +84,9 @@ def extension_answer(request: Request, pk: int) -> HttpResponse:
     rows = Extension.objects.select_related("assignment__organization", "assignment__target", "asked_by")
     extension = visible_or_404(rows, request, pk=pk)
     require(request, Permission.DISPATCH, extension.assignment.organization)
+    if request.method == "GET" and extension.state != ExtensionState.ASKED:
+        messages.info(request, f"这份延期申请{extension.get_state_display()}，不用再批复。")
+        return redirect("campaigns:assignment_detail", extension.assignment_id)
     form = forms.ExtensionAnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

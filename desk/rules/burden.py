@@ -58,6 +58,11 @@ class Burden:
     minutes: int = 0
 
     @property
+    def asked(self) -> int:
+        """What is new to be done: exempt ones are put down as such and ask for nothing."""
+        return self.assignments - self.exempt
+
+    @property
     def hours(self) -> float:
         return round(self.minutes / _MINUTES_OF_AN_HOUR, 1)
 
@@ -68,8 +73,7 @@ class Burden:
 
     @property
     def answered_share(self) -> float | None:
-        asked = self.assignments - self.exempt
-        return self.answered / asked if asked else None
+        return self.answered / self.asked if self.asked else None
 
     def __add__(self, other: "Burden") -> "Burden":
         return Burden(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(Burden)))

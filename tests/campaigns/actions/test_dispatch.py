@@ -14,6 +14,7 @@ from campaigns.enums import AudienceGroup
 from campaigns.models import Assignment, Tally
 from campaigns.queries.terms import due_targets
 from office.actions import runs
+from office.models import Run
 from office.queries.calendar import workday_checker
 from office.queries.rules import rule_table
 from partybuild.lib import periods
@@ -194,6 +195,17 @@ def test_personal_targets_expect_the_people_of_the_roster(campaign, committee):
     target(campaign, metric="study.hours", subject="member", period="year", at_least=32, unit="学时")
     run_month()
     assert Assignment.objects.get().members_expected == 4
+
+
+def test_a_month_gone_over_again_counts_all_it_ever_sent(campaign, committee):
+    BranchFactory(parent=committee)
+    target(campaign)
+    run_month()
+    target(campaign)
+    again = runs.restart_run(by=Actor.system(), run=Run.objects.get())
+    assert dispatch.run_dispatch(runs.claim(again.pk, 60))["assignments"] == 1
+    result = Run.objects.get().result
+    assert (result["assignments"], result["total"]) == (1, 2)
 
 
 def test_a_personal_target_without_people_is_exempt(campaign, committee):

@@ -42,6 +42,18 @@ def test_c05_what_changes_for_whom_is_shown_first(staff, target):
     assert Target.objects.count() == 1
 
 
+def test_c05_a_change_that_waits_says_that_nothing_sent_is_changed(staff, target):
+    page = staff.post(f"/campaigns/targets/{target.pk}/amend/", {**WANTED, "from_when": "next"}).text
+    assert ("已下发的任务不变，以后下发的按新的要求办理" in page, "0 项" in page) == (True, False)
+
+
+def test_c05_the_end_speaks_of_ending(staff, target):
+    page = staff.get(f"/campaigns/targets/{target.pk}/end/").text
+    assert "何时起取消" in page
+    assert "已下发未结账的列为免报" in page
+    assert "新的指标" not in page
+
+
 def test_c05_confirmed_it_is_made_and_shown_on_the_task(staff, target):
     page = staff.post(f"/campaigns/targets/{target.pk}/amend/", {**WANTED, "confirmed": "1"}, follow=True)
     assert "自2026年3月1日起执行：区委要求" in page.content.decode()
@@ -53,6 +65,13 @@ def test_c05_a_target_is_ended(staff, target):
     assert "没有任务因此免报" in staff.post(f"/campaigns/targets/{target.pk}/end/", data).content.decode()
     staff.post(f"/campaigns/targets/{target.pk}/end/", {**data, "confirmed": "1"})
     assert not Target.objects.in_force().exists()
+
+
+def test_c05_a_change_of_nothing_sent_is_told_as_such(staff, target):
+    answer = staff.post(
+        f"/campaigns/targets/{target.pk}/amend/", {**WANTED, "from_when": "next", "confirmed": "1"}, follow=True
+    )
+    assert "已调整指标，已下发的任务不变。" in answer.text
 
 
 @pytest.mark.parametrize("fields", [{"at_least": "0"}, {"due_day": "13-40"}, {"audience_kinds": []}, {"reason": ""}])

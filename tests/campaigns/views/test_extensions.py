@@ -43,6 +43,22 @@ def test_x05_a_secretary_asks_and_sees_the_request(client, rows):
     assert Extension.objects.get().state == "taken_back"
 
 
+def test_x05_while_a_request_waits_no_other_is_offered(client, rows):
+    client.force_login(make_user_with_post("secretary", rows[0].organization))
+    ExtensionFactory(assignment=rows[0])
+    address = f"/campaigns/assignments/{rows[0].pk}/extension/"
+    answer = client.get(address, follow=True)
+    assert "已有一份延期申请在等待批复。如需修改，请先撤回。" in answer.text
+    assert f'href="{address}"' not in answer.text
+
+
+def test_x05_what_is_answered_is_not_asked_again(staff, rows):
+    extension = ExtensionFactory(assignment=rows[0])
+    staff.post(f"{LIST}{extension.pk}/", {"grant": "yes"})
+    answer = staff.get(f"{LIST}{extension.pk}/", follow=True)
+    assert "这份延期申请已同意，不用再批复。" in answer.text
+
+
 def test_x05_a_day_out_of_reach_is_told_at_the_field(client, rows):
     client.force_login(make_user_with_post("secretary", rows[0].organization))
     answer = client.post(

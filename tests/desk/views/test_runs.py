@@ -95,6 +95,12 @@ class TestDetail:
         assert '<div id="run-progress">' in html
         assert "共下发 5 项任务，其中 1 项已由现有记录完成" in html
 
+    def test_gone_over_again_it_tells_this_time_and_the_whole_month(self, staff):
+        run = done(Job.DISPATCH, period="2026-03", expected=1, result={"assignments": 5, "answered": 1, "total": 63})
+        html = staff.get(f"/runs/{run.pk}/").content.decode()
+        assert "本次新下发 5 项任务，其中 1 项已由现有记录完成，不用再填。本月累计下发 63 项。" in html
+        assert "，63 项" in staff.get("/runs/").content.decode()
+
     def test_a_failed_one_says_why_and_which_units_are_missing(self, staff, district):
         run = RunFactory(job=Job.DISPATCH, period="2026-03", status=RunStatus.FAILED, error="处理中断。", expected=3)
         RunPieceFactory(run=run, unit=district.committees[0])
