@@ -62,6 +62,7 @@ def _of_each_deed(before: str, unit: str) -> list[Term]:
 
 
 def moved(hit: Hit, offset: int) -> Hit:
+    """A hit of a part of a sentence, at its place in the whole."""
     return Hit(hit.start + offset, hit.end + offset, hit.term)
 
 
