@@ -13,8 +13,14 @@ ALL = ("", "全部")
 
 
 class AuditFilterForm(forms.Form):
-    """Days, person, organisation, deed, object, result, way, and only what was done for another."""
+    """Words anywhere, days, person, organisation, deed, object, result, way, and only what was done for another."""
 
+    q = forms.CharField(
+        label="查找",
+        required=False,
+        max_length=64,
+        widget=forms.TextInput(attrs={"placeholder": "人员、操作、对象、说明"}),
+    )
     since = forms.DateField(label="起", required=False, widget=DAY)
     until = forms.DateField(label="止", required=False, widget=DAY)
     who = forms.CharField(label="人员姓名或登录名", required=False, max_length=64)

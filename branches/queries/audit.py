@@ -38,6 +38,7 @@ def history_of(obj: Model, limit: int = 20) -> list[HistoryItem]:
 def entries_for(
     scope: Scope,
     *,
+    q: str = "",
     since: date | None = None,
     until: date | None = None,
     who: str = "",
@@ -63,6 +64,8 @@ def entries_for(
         entries = entries.filter(organization_path__startswith=organization.path)
     if acting:
         entries = entries.filter(acting_for_id__isnull=False)
+    if q:
+        entries = entries.filter(_words(q))
     if who:
         people = list(_people(who))
         entries = entries.filter(Q(user_id__in=people) | Q(acting_for_id__in=people))
@@ -123,6 +126,13 @@ def _name(entry: AuditEntry, names: dict[int, str]) -> str:
     nobody = STRANGER if entry.channel == Channel.WEB else SYSTEM
     name = nobody if entry.user_id is None else names.get(entry.user_id, "")
     return f"{name}（代 {names.get(entry.acting_for_id, '')}）" if entry.acting_for_id is not None else name
+
+
+def _words(text: str) -> Q:
+    """What mentions the text: the deed, its object, the note, the one who did it or for whom it was done."""
+    people = list(_people(text))
+    written = Q(verb__icontains=text) | Q(object_label__icontains=text) | Q(detail__note__icontains=text)
+    return written | Q(user_id__in=people) | Q(acting_for_id__in=people)
 
 
 def _people(text: str) -> Iterable[int]:

@@ -94,6 +94,19 @@ def test_filtered_by_what_where_and_how(client, auditor, root, query, verb):
     assert [each for each in "甲乙丙" if f"操作{each}" in shown] == [verb]
 
 
+@pytest.mark.parametrize(
+    ("q", "found"), [("操作甲", "甲"), ("名册", "乙"), ("因公", "丙"), ("王立", "丁"), ("无此", "")]
+)
+def test_searched_for_words_anywhere(client, auditor, root, q, found):
+    AuditEntryFactory(verb="操作甲", organization_path=root.path)
+    AuditEntryFactory(verb="操作乙", object_label="党员名册", organization_path=root.path)
+    AuditEntryFactory(verb="操作丙", detail={"note": "因公外出"}, organization_path=root.path)
+    AuditEntryFactory(verb="操作丁", acting_for_id=UserFactory(name="王立").pk, organization_path=root.path)
+
+    shown = client.get("/audit/", {"q": q})
+    assert [entry.verb for entry, _, _ in shown.context["rows"]] == ([f"操作{found}"] if found else [])
+
+
 def test_pages_go_by_key(client, auditor, root):
     made = [
         AuditEntryFactory(verb=f"第{number}件", organization_path=root.path, object_label="翻页")
