@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from branches.permissions import Actor
-from campaigns.actions import answer_corrections, corrections, records
+from campaigns.actions import corrections, records
 from campaigns.actions.records import RecordT
 from campaigns.enums import Decision
 from campaigns.models import Activity, Answer, Review
@@ -35,20 +35,13 @@ def approve(*, by: Actor, record: RecordT, version: int, remark: str = "") -> Re
     if above is None:
         records.move(record, Verb.APPROVE, by=by, detail={"version": version, "level": level})
         if record.is_correction:
-            _merge(record, by)
+            corrections.merge(record, by=by)
         return record
     record.review_unit, record.needs_review = above, True
     record.save(update_fields=["review_level", "review_unit", "needs_review"])
     records.credit(record)
     records.note(record, "审核通过并上报", by=by, detail={"version": version, "level": level})
     return record
-
-
-def _merge(correction: Record, by: Actor) -> None:
-    if isinstance(correction, Activity):
-        corrections.merge(correction, by=by)
-    else:
-        answer_corrections.merge(correction, by=by)
 
 
 @transaction.atomic

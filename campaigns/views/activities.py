@@ -16,7 +16,7 @@ from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
 from campaigns.actions.activities import discard_draft, record_export, void_activity, withdraw_activity
-from campaigns.actions.corrections import amend_activity
+from campaigns.actions.corrections import amend
 from campaigns.enums import ActivityStatus as Status
 from campaigns.forms.activities import VoidForm
 from campaigns.forms.activity_filter import ActivityFilterForm
@@ -206,7 +206,7 @@ def activity_amend(request: Request, pk: int) -> HttpResponse:
     activity = _readable(request, pk)
     require(request, Permission.FILE_RECORD, activity.organization)
     try:
-        correction = amend_activity(by=request.actor, activity=activity)
+        correction = amend(by=request.actor, record=activity)
     except ValidationError as error:
         messages.error(request, "".join(error.messages))
         return redirect("campaigns:activity_detail", pk)

@@ -14,7 +14,7 @@ from branches.forms.refusals import add_refusal
 from branches.permissions import Permission
 from branches.queries.audit import history_of
 from branches.views.access import Request, need, require, visible_or_404
-from campaigns.actions.answer_corrections import amend_answer, drop_correction
+from campaigns.actions import corrections
 from campaigns.actions.answers import file_answer, save_answer, withdraw_answer
 from campaigns.actions.attachments import add_attachment, remove_attachment
 from campaigns.enums import AssignmentState, MeasuredBy
@@ -198,8 +198,9 @@ def answer_amend(request: Request, pk: int) -> HttpResponse:
     """Begin to correct an approved answer, or go on with it."""
     assignment = _assignment(request, pk)
     require(request, Permission.ANSWER_ASSIGNMENT, assignment.organization)
-    return _do(request, assignment, lambda answer: amend_answer(by=request.actor, answer=answer.corrects or answer),
-               "请修改后提交审核；审核通过前，以原填报计入任务。")  # fmt: skip
+    told = "请修改后提交审核；审核通过前，以原填报计入任务。"
+    by = request.actor
+    return _do(request, assignment, lambda answer: corrections.amend(by=by, record=answer.corrects or answer), told)
 
 
 @require_POST
@@ -208,7 +209,7 @@ def answer_drop(request: Request, pk: int) -> HttpResponse:
     """Give up a correction that is not with the reviewer."""
     assignment = _assignment(request, pk)
     require(request, Permission.ANSWER_ASSIGNMENT, assignment.organization)
-    return _do(request, assignment, lambda answer: drop_correction(by=request.actor, correction=answer),
+    return _do(request, assignment, lambda answer: corrections.drop(by=request.actor, correction=answer),
                "已放弃更正，原填报不变。")  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from branches.models import AuditEntry
 from branches.queries.access import scope_of
-from campaigns.actions.answer_corrections import amend_answer, drop_correction
 from campaigns.actions.answers import file_answer, save_answer, withdraw_answer
 from campaigns.actions.attachments import add_attachment
+from campaigns.actions.corrections import amend, drop
 from campaigns.actions.reviews import approve, return_for_rework
 from campaigns.models import Answer, Assignment, Credit
 from campaigns.queries.activity_detail import changes_of
@@ -67,7 +67,7 @@ def figures(asked: Assignment) -> tuple[str, Decimal]:
 
 
 def test_x07_a_correction_of_an_answer_begins_as_a_copy_beside_it(district, asked, approved):
-    correction = amend_answer(by=district.by, answer=approved)
+    correction = amend(by=district.by, record=approved)
 
     approved.refresh_from_db()
     assert (approved.status, correction.status, correction.corrects) == ("approved", "draft", approved)
@@ -75,7 +75,7 @@ def test_x07_a_correction_of_an_answer_begins_as_a_copy_beside_it(district, aske
     assert [each.name for each in correction.attachments.all()] == ["计划.txt"]
     assert not Credit.objects.filter(answer=correction).exists()
     assert AuditEntry.objects.filter(verb="更正任务填报", object_id=approved.pk).count() == 1
-    assert amend_answer(by=district.by, answer=approved).pk == correction.pk
+    assert amend(by=district.by, record=approved).pk == correction.pk
 
 
 @pytest.mark.parametrize("status", ["draft", "filed", "returned"])
@@ -86,11 +86,11 @@ def test_x07_only_an_approved_answer_is_corrected(district, asked, status):
     if status == "returned":
         answer = return_for_rework(by=district.reviewer, record=answer, version=1, remark="请补充。")
     with pytest.raises(RecordError, match="不能更正"):
-        amend_answer(by=district.by, answer=answer)
+        amend(by=district.by, record=answer)
 
 
 def test_x07_the_old_answer_counts_until_the_new_one_is_approved(district, asked, approved, move_clock):
-    amend_answer(by=district.by, answer=approved)
+    amend(by=district.by, record=approved)
     move_clock("2026-03-13T09:00:00+08:00")
     filed = rewritten(district, asked, "done", "not_done")
 
@@ -112,7 +112,7 @@ def test_x07_the_old_answer_counts_until_the_new_one_is_approved(district, asked
 
 
 def test_x07_a_returned_correction_of_an_answer_leaves_it_and_is_filed_again(district, asked, approved):
-    amend_answer(by=district.by, answer=approved)
+    amend(by=district.by, record=approved)
     filed = rewritten(district, asked, "done", "not_done")
     return_for_rework(by=district.reviewer, record=filed, version=1, remark="请说明原因。")
     assert figures(asked) == ("done", Decimal(1))
@@ -124,23 +124,23 @@ def test_x07_a_returned_correction_of_an_answer_leaves_it_and_is_filed_again(dis
 
 
 def test_x07_a_correction_of_an_answer_is_withdrawn_and_given_up(district, asked, approved):
-    amend_answer(by=district.by, answer=approved)
+    amend(by=district.by, record=approved)
     filed = rewritten(district, asked, "done", "not_done")
     withdrawn = withdraw_answer(by=district.by, answer=filed)
-    drop_correction(by=district.by, correction=withdrawn)
+    drop(by=district.by, correction=withdrawn)
 
     approved.refresh_from_db()
     assert (approved.status, figures(asked)) == ("approved", ("done", Decimal(1)))
-    second = amend_answer(by=district.by, answer=approved)
+    second = amend(by=district.by, record=approved)
     assert second.pk != filed.pk
     with pytest.raises(RecordError, match="只有更正"):
-        drop_correction(by=district.by, correction=approved)
+        drop(by=district.by, correction=approved)
 
 
 def test_x07_who_filed_the_answer_does_not_decide_on_its_correction(district, asked, approved):
     """Here by another's hand: the correction is filed by a colleague, the answer was by the reviewer himself."""
     approved.versions.update(filed_by=district.staff)
-    amend_answer(by=district.by, answer=approved)
+    amend(by=district.by, record=approved)
     filed = rewritten(district, asked, "done", "not_done")
 
     assert list(waiting_answers(scope_of(district.staff, date(2026, 3, 13)))) == []

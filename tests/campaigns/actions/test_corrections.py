@@ -8,7 +8,7 @@ import pytest
 from branches.models import AuditEntry
 from branches.queries.access import scope_of
 from campaigns.actions.activities import file_activity, save_draft, void_activity, withdraw_activity
-from campaigns.actions.corrections import amend_activity
+from campaigns.actions.corrections import amend
 from campaigns.actions.reviews import approve, return_for_rework
 from campaigns.models import Activity, Assignment, Credit
 from campaigns.queries.activity_detail import changes_of
@@ -52,7 +52,7 @@ def rewritten(district: District, correction: Activity, **changes) -> Activity:
 
 
 def test_x07_a_correction_begins_as_a_copy_beside_the_record(district, approved):
-    correction = amend_activity(by=district.by, activity=approved)
+    correction = amend(by=district.by, record=approved)
 
     approved.refresh_from_db()
     assert (approved.status, correction.status, correction.corrects) == ("approved", "draft", approved)
@@ -60,7 +60,7 @@ def test_x07_a_correction_begins_as_a_copy_beside_the_record(district, approved)
     assert [each.name for each in correction.attachments.all()] == ["签到.jpg"]
     assert not Credit.objects.filter(activity=correction).exists()
     assert AuditEntry.objects.filter(verb="更正活动记录", object_id=approved.pk).count() == 1
-    assert amend_activity(by=district.by, activity=approved).pk == correction.pk
+    assert amend(by=district.by, record=approved).pk == correction.pk
 
 
 @pytest.mark.parametrize("status", ["draft", "filed", "returned"])
@@ -71,11 +71,11 @@ def test_x07_only_an_approved_record_is_corrected(district, status):
     if status == "returned":
         activity = return_for_rework(by=district.reviewer, record=activity, version=1, remark="请补充。")
     with pytest.raises(RecordError, match="不能更正"):
-        amend_activity(by=district.by, activity=activity)
+        amend(by=district.by, record=activity)
 
 
 def test_x07_the_old_content_stays_until_the_new_one_is_approved(district, approved, move_clock):
-    correction = amend_activity(by=district.by, activity=approved)
+    correction = amend(by=district.by, record=approved)
     move_clock("2026-03-13T09:00:00+08:00")
     file_again = rewritten(district, correction, title="四月学习", present=2)
 
@@ -104,7 +104,7 @@ def test_x07_a_returned_correction_leaves_the_record_counting(district):
     march = district.due()
     record = file_activity(by=district.by, activity=district.saved())
     record = approve(by=district.reviewer, record=record, version=1)
-    correction = rewritten(district, amend_activity(by=district.by, activity=record), title="四月学习")
+    correction = rewritten(district, amend(by=district.by, record=record), title="四月学习")
 
     returned = return_for_rework(by=district.reviewer, record=correction, version=1, remark="日期不符。")
     march.refresh_from_db()
@@ -120,7 +120,7 @@ def test_x07_what_no_longer_satisfies_stops_counting_when_the_correction_is_appr
     record = approve(by=district.reviewer, record=record, version=1)
     Assignment.objects.filter(pk=march.pk).update(closed_at=NOON, outcome="on_time")
 
-    moved = rewritten(district, amend_activity(by=district.by, activity=record), held_on=date(2026, 2, 27))
+    moved = rewritten(district, amend(by=district.by, record=record), held_on=date(2026, 2, 27))
     march.refresh_from_db()
     assert march.done == Decimal(1)
     approve(by=district.reviewer, record=moved, version=1)
@@ -140,7 +140,7 @@ def test_x07_a_correction_climbs_as_many_levels_as_its_record(district, approved
         ),
         version=1,
     )
-    correction = rewritten(district, amend_activity(by=district.by, activity=record), title="四月学习")
+    correction = rewritten(district, amend(by=district.by, record=record), title="四月学习")
     first = approve(by=district.reviewer, record=correction, version=1)
     assert (first.status, first.review_unit) == ("amending", district.root)
 
@@ -152,14 +152,14 @@ def test_x07_nobody_decides_on_the_correction_of_what_he_filed(district):
     )  # fmt: skip
     other = actor(make_user_with_post("staff", district.committee))
     record = approve(by=other, record=file_activity(by=district.reviewer, activity=record), version=1)
-    correction = rewritten(district, amend_activity(by=district.by, activity=record), title="四月学习")
+    correction = rewritten(district, amend(by=district.by, record=record), title="四月学习")
     assert list(waiting_activities_of(district)) == []
     with pytest.raises(RecordError, match="由您提交"):
         approve(by=district.reviewer, record=correction, version=1)
 
 
 def test_x07_a_void_record_takes_its_correction_with_it(district, approved):
-    correction = rewritten(district, amend_activity(by=district.by, activity=approved), title="四月学习")
+    correction = rewritten(district, amend(by=district.by, record=approved), title="四月学习")
     void_activity(by=district.reviewer, activity=approved, reason="重复录入")
     correction.refresh_from_db()
     assert (correction.status, correction.void_reason) == ("void", "原记录已作废")

@@ -14,7 +14,7 @@ from branches.queries.access import scope_of
 from campaigns.actions.activities import file_activity, save_draft
 from campaigns.actions.answers import file_answer, save_answer
 from campaigns.actions.attachments import add_attachment
-from campaigns.actions.corrections import amend_activity
+from campaigns.actions.corrections import amend
 from campaigns.actions.reviews import approve, return_for_rework
 from campaigns.models import Activity, Attachment, Fingerprint
 from campaigns.queries.likeness import likeness_of, twins_of
@@ -101,7 +101,7 @@ def test_x11_what_does_not_count_is_no_likeness(district):
 
 def test_x11_a_correction_is_not_a_copy_of_its_record(district):
     record = approve(by=district.reviewer, record=filed(district, picture=upload()), version=1)
-    correction = file_activity(by=district.by, activity=amend_activity(by=district.by, activity=record))
+    correction = file_activity(by=district.by, activity=amend(by=district.by, record=record))
     assert correction.flags == []
     approve(by=district.reviewer, record=correction, version=1)
     assert Fingerprint.objects.filter(activity=record).count() == 1

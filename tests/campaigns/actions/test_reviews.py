@@ -65,7 +65,7 @@ def test_a_returned_record_no_longer_counts_and_may_come_again(district):
     assert (assignment.state, assignment.done) == ("returned", Decimal(0))
     review = Review.objects.get()
     assert (review.remark, review.items) == ("请补充。", {"minutes": "写明票数"})
-    assert AuditEntry.objects.get(verb="退回活动记录").detail["note"] == "请补充。；写明票数"
+    assert AuditEntry.objects.get(verb="退回活动记录").detail["note"] == "请补充；写明票数。"
 
 
 def test_days_to_put_right_are_working_days(district, move_clock):
