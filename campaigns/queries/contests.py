@@ -84,10 +84,12 @@ def awards_of_member(member: Member, year: int) -> AwardQuerySet:
 
 
 def contest_figures(scope: Scope) -> Figures:
-    """For the hub: the contests, and applications that wait for one's word: to verify, else to recommend."""
+    """For the hub: the contests, and applications that wait for one's word: to verify, to award, else to recommend."""
     total = Contest.objects.visible_to(scope).count()
     if scope.holds(Permission.LEAD_WORK) and (waiting := applications_to_verify(scope)):
         return Figures(total, waiting, "项申报待核验", f"?state={ApplicationState.RECOMMENDED}", _APPLICATIONS)
+    if scope.holds(Permission.LEAD_WORK) and (waiting := applications_to_award(scope)):
+        return Figures(total, waiting, "项申报待授予", f"?state={ApplicationState.MET}", _APPLICATIONS)
     waiting = applications_to_recommend(scope) if scope.holds(Permission.DO_WORK) else 0
     return Figures(total, waiting, "项申报待推荐", f"?state={ApplicationState.APPLIED}", _APPLICATIONS)
 

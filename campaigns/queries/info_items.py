@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from branches.models import Organization
@@ -30,11 +30,11 @@ def items_for(
     state: str = "",
     month: date | None = None,
 ) -> InfoItemQuerySet:
-    """The items that the scope sees; ``month`` is its first day."""
+    """The items that the scope sees, drafts first, then the newest; ``month`` is its first day."""
     found = narrowed(InfoItem.objects.visible_to(scope), organization=organization, kind=kind, state=state)
     if month:
         found = found.filter(submitted_on__year=month.year, submitted_on__month=month.month)
-    return found.select_related("organization", "receiver").order_by("-pk")
+    return found.select_related("organization", "receiver").order_by(F("submitted_on").desc(nulls_first=True), "-pk")
 
 
 def published_for(scope: Scope, *, kind: str = "", q: str = "") -> InfoItemQuerySet:

@@ -77,8 +77,10 @@ def not_yet(scope: Scope, topic: Topic) -> "QuerySet[Organization]":
 
 
 def project_figures(scope: Scope) -> Figures:
-    """For the hub: all projects, and those past their day."""
+    """For the hub: all projects, and those that wait for one's acceptance, else those past their day."""
     seen = Project.objects.visible_to(scope)
+    if scope.holds(Permission.LEAD_WORK) and (waiting := projects_to_accept(scope)):
+        return Figures(seen.count(), waiting, "个项目待验收", f"?state={ProjectState.PENDING}")
     return Figures(seen.count(), seen.late(clock.today()).count(), "个项目逾期未完成", "?state=late")
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from branches.permissions import Actor, Permission
@@ -23,6 +25,7 @@ from campaigns.forms.problems import (
     StepForm,
 )
 from campaigns.models import Problem, ProblemPaper, Step
+from campaigns.queries.problems import deeds
 from campaigns.views.problems import detail_page, problem_of
 from office.views.files import file_response
 
@@ -137,13 +140,24 @@ def problem_look_back(request: Request, pk: int) -> HttpResponse:
     return _carry_out(request, problem, "look_back_form", form, "已记录回头看。", look)
 
 
+_DEEDS = {"decision_form": "close", "look_back_form": "held", "ask_form": "ask", "progress_form": "ask"}
+"""The deed with which the page offers a form; the others are offered with what they change."""
+
+
 def _carry_out(
     request: Request, problem: Problem, name: str, form: Any, words: str, action: Callable[..., object]
 ) -> HttpResponse:
     done = attempt(
         request, form, lambda values: action(by=request.actor, **values), done=words, to=page_of(problem)
     )  # fmt: skip
-    return done or detail_page(request, problem_of(request, problem.pk), **{name: form})
+    if done:
+        return done
+    problem = problem_of(request, problem.pk)
+    if _DEEDS.get(name, name) not in {name, *deeds(request.scope, problem)}:
+        # It was dealt with meanwhile: the page has no place for the form any more, so the refusal stands above it.
+        messages.error(request, "".join(words for errors in form.errors.values() for words in errors))
+        return redirect(page_of(problem))
+    return detail_page(request, problem, **{name: form})
 
 
 def _step(request: Request, pk: int) -> Step:

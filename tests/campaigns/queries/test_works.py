@@ -9,9 +9,10 @@ from branches.queries.access import scope_of
 from campaigns.queries.problems import problems_overdue
 from campaigns.queries.works import works_for
 from campaigns.rules.branch_plans import PlanState
+from campaigns.rules.projects import ProjectState
 from partybuild.lib import clock
 from tests.factories.branches import BranchFactory, make_user_with_post
-from tests.factories.campaigns_honours import NeedFactory
+from tests.factories.campaigns_honours import NeedFactory, ProjectFactory
 from tests.factories.plans_and_links import MADE_AT, BranchPlanFactory, CallFactory, ContactFactory
 from tests.factories.problems import ProblemFactory
 
@@ -61,6 +62,12 @@ HELD = {"支部计划": 1, "联系点和结对共建": 1, "实事清单": 1}
 )
 def test_faults_are_told_to_who_does_leads_or_oversees_the_work_and_a_call_to_who_may_answer_it(branch, role, told):
     assert faults(role, branch) == told
+
+
+def test_what_waits_for_the_superiors_word_is_told_before_what_is_late(branch):
+    ProjectFactory(organization=branch, state=ProjectState.PENDING, result="完成")
+    assert faults(Role.STAFF, branch.parent)["一支一项项目"] == 1
+    assert "一支一项项目" not in faults(Role.SECRETARY, branch)
 
 
 @pytest.mark.parametrize(("role", "count"), [(Role.SECRETARY, 1), (Role.INSPECTOR, 1), (Role.MEMBER, 0)])

@@ -89,6 +89,14 @@ def test_r01_the_screen_offers_what_the_table_and_the_rights_allow(client, branc
     assert [part in client.get(url).text for part in offered.values()] == [True, False]
 
 
+def test_r04_a_decision_sent_from_a_second_page_says_that_it_was_taken(client, branch, staff):
+    problem = ReadyFactory(organization=branch, state=State.CLOSED, closed_on=date(2026, 3, 5))
+    url = reverse("campaigns:problem_decide", args=[problem.pk])
+    answer = client.post(url, {"decision": "return", "remark": "不到位"}, follow=True)
+    assert answer.redirect_chain == [(reverse("campaigns:problem_detail", args=[problem.pk]), 302)]
+    assert "不能退回整改。请刷新页面后核对。" in answer.text
+
+
 @pytest.mark.parametrize("view", ["", "problems", "steps", "people"])
 def test_r01_each_list_is_shown_and_goes_out_as_a_workbook(client, branch, staff, view):
     WorkingFactory(organization=branch, text="记录不完整", responsible="周敏")
