@@ -136,14 +136,15 @@ def move_entry(*, by: Actor, entry: Entry, verb: str, text: str = "") -> Entry:
 
 
 def count_entries(entries: Iterable[Entry]) -> None:
-    """Count the tasks that these entries may move; at the end of the transaction that wrote them."""
+    """Count the tasks that these entries may move, once each however many entries there are; at the end of the
+    transaction that wrote them."""
     entries = list(entries)
     homes = homes_of({entry.member_id for entry in entries})
-    moved: dict[tuple[str, date], set[int]] = {}
-    for entry in entries:
-        moved.setdefault((entry.kind, entry.held_on), set()).update(homes.get(entry.member_id, ()))
-    for (kind, day), organizations in sorted(moved.items()):
-        fact_credits.refresh(METRICS[kind], organizations, on=day)
+    for kind in sorted({entry.kind for entry in entries}):
+        same = [entry for entry in entries if entry.kind == kind]
+        organizations = {home for entry in same for home in homes.get(entry.member_id, ())}
+        days = [entry.held_on for entry in same]
+        fact_credits.refresh(METRICS[kind], organizations, on=min(days), until=max(days))
 
 
 def _count(member_id: int, kind: str, day: date) -> None:

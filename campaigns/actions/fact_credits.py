@@ -21,13 +21,14 @@ from partybuild.lib import clock
 
 
 @transaction.atomic
-def refresh(codes: Collection[str], organization_ids: Collection[int], *, on: date) -> None:
-    """Count the assignments of these metrics anew, of these organisations, in whose period the day falls.
+def refresh(codes: Collection[str], organization_ids: Collection[int], *, on: date, until: date | None = None) -> None:
+    """Count the assignments of these metrics anew, of these organisations, in whose period the day falls, or a day of
+    the stretch from it ``until`` another.
 
     To be called at the end of the transaction that changed a fact. Organisations above are counted as well: some
     metrics add up what lies below.
     """
-    count(_rows_of(codes, organization_ids).filter(starts_on__lte=on, ends_on__gte=on), also=organization_ids)
+    count(_rows_of(codes, organization_ids).filter(starts_on__lte=until or on, ends_on__gte=on), also=organization_ids)
 
 
 def countable() -> "QuerySet[Assignment]":

@@ -8,13 +8,13 @@ from branches.models import Organization
 from campaigns.forms.fields import FilesField
 from campaigns.forms.works import MoveForm, WorkFilterForm
 from campaigns.models import Entry
-from campaigns.queries.entries import forms_of_study
+from campaigns.queries.entries import TO_CONFIRM, forms_of_study
 from campaigns.rules.entries import EntryDraft, EntryKind, EntryState
 from members.models import Member
 from members.queries.roster import roster_on
 from partybuild.lib import clock
 
-ENTRY_STATES = (*EntryState.choices, ("own", "我的报送"))
+ENTRY_STATES = (*EntryState.choices, (TO_CONFIRM, "待我确认"), ("own", "我的报送"))
 
 
 class EntryFilterForm(WorkFilterForm):

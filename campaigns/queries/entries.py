@@ -22,6 +22,7 @@ from office.queries.rules import rule_table
 from partybuild.lib import clock
 
 ONE = Decimal(1)
+TO_CONFIRM = "to_confirm"
 RETURNED = "已退回，修改后重新报送即可计入。"
 
 
@@ -34,13 +35,15 @@ def entries_for(
     state: str = "",
     kind: str = "",
 ) -> EntryQuerySet:
-    """The entries that the scope sees. ``state``: a state, or ``own``."""
+    """The entries that the scope sees. ``state``: a state, ``to_confirm`` (not by oneself), or ``own``."""
     found = narrowed(
         Entry.objects.visible_to(scope), q=q, words_in=("title", "member__name"), organization=organization,
         held_on__year=year, kind=kind,
     )  # fmt: skip
     if state == "own":
         found = found.filter(member=scope.member_id, member__isnull=False)
+    elif state == TO_CONFIRM:
+        found = _to_confirm(found, scope)
     elif state:
         found = found.filter(state=state)
     return found.select_related("organization", "member").order_by("-held_on", "-pk")
@@ -54,8 +57,20 @@ def entry_figures(scope: Scope) -> Figures:
 
 def entries_to_confirm(scope: Scope) -> int:
     """What members have entered and their branch has not looked at."""
-    waiting = Entry.objects.visible_to(scope, Permission.DO_WORK).filter(state=EntryState.FILED)
-    return waiting.exclude(member=scope.member_id).count() if scope.member_id else waiting.count()
+    return _to_confirm(Entry.objects.visible_to(scope, Permission.DO_WORK), scope).count()
+
+
+def _to_confirm(entries: EntryQuerySet, scope: Scope) -> EntryQuerySet:
+    """What waits for the branch; nobody is waited for to confirm his own."""
+    waiting = entries.filter(state=EntryState.FILED)
+    return waiting.exclude(member=scope.member_id) if scope.member_id else waiting
+
+
+def refusal_of(entry: Entry) -> str:
+    """Why an entry that is kept does not count by the rules of today; empty when it does."""
+    rules = rule_table(clock.today())
+    forms = [str(form) for form in rules.list("study.forms")]
+    return refusal(entry.kind, entry.text, entry.form, shortest=rules.int("study.reflection_min"), forms=forms)
 
 
 def own_entries_returned(scope: Scope) -> int:

@@ -31,7 +31,7 @@ from campaigns.queries.work_lists import late_lists
 from members.rules.registers import Source, Waiting
 
 SOURCES: tuple[Source, ...] = (
-    Source("个人报送待确认", "campaigns:entry_list", Permission.DO_WORK, entries_to_confirm, "?state=filed"),
+    Source("个人报送待确认", "campaigns:entry_list", Permission.DO_WORK, entries_to_confirm, "?state=to_confirm"),
     Source("被退回的个人报送", "campaigns:entry_list", Permission.TAKE_PART, own_entries_returned, "?state=returned"),
     Source(
         "整改问题待认领", "campaigns:problem_list", Permission.DO_WORK, problems_to_claim, "?state=registered&own=1"

@@ -38,7 +38,7 @@ class ApplicationState(TextChoices):
 
 A = ApplicationState
 APPLICATION_MOVES = {
-    "recommend": move("支部推荐", A.APPLIED, to=A.RECOMMENDED),
+    "recommend": move("支部推荐", A.APPLIED, to=A.RECOMMENDED, told="已推荐，等待上级核验。"),
     "decline": move("不予推荐", A.APPLIED, to=A.DECLINED, needs_text=True),
     "withdraw": move("撤回申报", A.APPLIED, A.RECOMMENDED, to=A.WITHDRAWN),
     "verify": move("核验", A.RECOMMENDED, A.MET, A.UNMET, leads=True),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import TextChoices
 
 from campaigns.enums import AssignmentState
+from partybuild.lib.dates import day_text
 
 LONGEST_RULE = "deadline.longest_extension_days"
 
@@ -42,9 +43,9 @@ def lock_reason(held: Held) -> str:
 def date_refusal(due_on: date, wanted: date, today: date, longest_days: int) -> str:
     """Why a new due day is out of the question; empty when it is not."""
     if wanted <= due_on:
-        return f"新的截止日期应晚于原定的{due_on:%Y-%m-%d}。"
+        return f"新的截止日期应晚于原定的{day_text(due_on)}。"
     if wanted < today:
         return "新的截止日期不能早于今天。"
     if wanted > due_on + timedelta(days=longest_days):
-        return f"一次最多延期 {longest_days} 天，最晚到{due_on + timedelta(days=longest_days):%Y-%m-%d}。"
+        return f"一次最多延期 {longest_days} 天，最晚到{day_text(due_on + timedelta(days=longest_days))}。"
     return ""

@@ -41,7 +41,7 @@ class Satisfaction(TextChoices):
 N = NeedState
 NEED_MOVES = {
     "progress": move("记录进展", N.DOING, needs_text=True),
-    "finish": move("办结", N.DOING, to=N.DONE, needs_text=True),
+    "finish": move("办结", N.DOING, to=N.DONE, needs_text=True, told="已办结，请反映人评价。"),
     "decline": move("不予办理", N.DOING, to=N.DECLINED, needs_text=True),
     "rate": move("登记评价", N.DONE, to=N.RATED),
     "redo": move("重新办理", N.DONE, N.RATED, to=N.DOING, needs_text=True),

@@ -24,7 +24,7 @@ class PledgeState(TextChoices):
 P = PledgeState
 PLEDGE_MOVES = {
     "publish": move("公示", P.DRAFT, to=P.PUBLISHED, leads=True),
-    "report": move("登记践诺", P.PUBLISHED, to=P.REPORTED, needs_text=True),
+    "report": move("登记践诺", P.PUBLISHED, to=P.REPORTED, needs_text=True, told="已登记践诺，等待党支部评定。"),
     "keep": move("评定兑现", P.REPORTED, to=P.KEPT, leads=True),
     "send_back": move("退回", P.REPORTED, to=P.PUBLISHED, leads=True, needs_text=True),
     "break": move("评定未兑现", P.PUBLISHED, P.REPORTED, to=P.BROKEN, leads=True, needs_text=True),

@@ -20,7 +20,7 @@ class ProjectState(TextChoices):
 S = ProjectState
 PROJECT_MOVES = {
     "progress": move("记录进展", S.RUNNING, needs_text=True),
-    "submit": move("申请验收", S.RUNNING, to=S.PENDING, needs_text=True),
+    "submit": move("申请验收", S.RUNNING, to=S.PENDING, needs_text=True, told="已申请验收，等待上级验收。"),
     "abandon": move("终止", S.RUNNING, to=S.ABANDONED, needs_text=True),
     "accept": move("通过验收", S.PENDING, to=S.ACCEPTED, leads=True, needs_text=True),
     "send_back": move("退回整改", S.PENDING, to=S.RUNNING, leads=True, needs_text=True),
@@ -46,7 +46,7 @@ class ClaimState(TextChoices):
 
 C = ClaimState
 CLAIM_MOVES = {
-    "report": move("报告完成", C.TAKEN, to=C.REPORTED, needs_text=True),
+    "report": move("报告完成", C.TAKEN, to=C.REPORTED, needs_text=True, told="已报告完成，等待党支部确认。"),
     "give_up": move("放弃", C.TAKEN, to=C.GIVEN_UP, needs_text=True),
     "confirm": move("确认完成", C.REPORTED, to=C.CONFIRMED, leads=True),
     "send_back": move("退回", C.REPORTED, to=C.TAKEN, leads=True, needs_text=True),

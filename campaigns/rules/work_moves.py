@@ -16,14 +16,22 @@ class Move:
     target: str = ""
     leads: bool = False
     needs_text: bool = False
+    told: str = ""
+
+    @property
+    def done(self) -> str:
+        """What is said when it has been done, and what comes next."""
+        return self.told or f"已{self.label}。"
 
 
 Moves = Mapping[str, Move]
 
 
-def move(label: str, *sources: str, to: str = "", leads: bool = False, needs_text: bool = False) -> Move:
+def move(
+    label: str, *sources: str, to: str = "", leads: bool = False, needs_text: bool = False, told: str = ""
+) -> Move:
     """A line of such a table."""
-    return Move(label, frozenset(sources), to, leads, needs_text)
+    return Move(label, frozenset(sources), to, leads, needs_text, told)
 
 
 def refusal(moves: Moves, verb: str, state: str, text: str = "") -> dict[str, str]:

@@ -97,9 +97,14 @@ def application_new(request: Request, pk: int) -> HttpResponse:
 
     return ask(
         request, ApplicationForm(contest, own, data_of(request), files_of(request), by_branch=by_branch), apply,
-        done="已申报。", to=actions.page_of, title=f"申报{contest}", submit="提交申报",
+        done=_applied, to=actions.page_of, title=f"申报{contest}", submit="提交申报",
         back_url=reverse("campaigns:contest_detail", args=[pk]), back_label=contest,
     )  # fmt: skip
+
+
+def _applied(application: Application) -> str:
+    """What comes next: a member's own application goes to his branch first."""
+    return "已申报，等待党支部推荐。" if application.state == ApplicationState.APPLIED else "已申报，等待上级核验。"
 
 
 @require_safe

@@ -100,7 +100,7 @@ def claim_task_take(request: Request, pk: int) -> HttpResponse:
             raise ValidationError("当前账号没有对应的党员，请联系党支部。")
         return actions.claim_task(by=request.actor, task=task, member=member)
 
-    return do(request, take, done="已认领。", to=actions.page_of(task))
+    return do(request, take, done="已认领。完成后打开本人的认领，报告完成情况。", to=actions.page_of(task))
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Entries (个人报送): a member's own page, the branch's list, for many at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -70,9 +71,17 @@ def entry_new(request: Request) -> HttpResponse:
     form = BranchEntryForm(own, data, files, kind=kind) if is_branch else EntryForm(data, files, kind=kind)
     return ask(
         request, form, lambda values: _enter(request, own, form, is_branch),
-        done=lambda made: f"已报送 {len(made)} 条。" if made else "已经报送过，没有重复登记。", to=page,
+        done=_told, to=page,
         title="为党员报送" if is_branch else "报送", back_url=page, back_label=ENTRIES.heading,
     )  # fmt: skip
+
+
+def _told(made: Sequence[Entry]) -> str:
+    """How many were made, and at once why they do not count: all of them say the same."""
+    if not made:
+        return "已经报送过，没有重复登记。"
+    reason = queries.refusal_of(made[0])
+    return f"已报送 {len(made)} 条。" + (f"暂不计入任务：{reason}请打开后修改。" if reason else "")
 
 
 @require_safe

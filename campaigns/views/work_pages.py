@@ -19,6 +19,7 @@ from office.views.files import bytes_response
 from partybuild.lib.official import CONTENT_TYPE
 
 FORM = "campaigns/work_pages/form.html"
+WITHDRAW = "withdraw"
 ask = partial(pages.ask, template=FORM)
 """A form of special work: ``branches.views.pages.ask`` with the way back to the hub."""
 
@@ -46,12 +47,14 @@ def allowed_move(moves: Moves, verb: str, *, does: bool, leads: bool) -> Move:
 def verb_forms(
     moves: Moves, verbs: Sequence[str], url_name: str, pk: int, kinds: Mapping[str, type[MoveForm]] | None = None
 ) -> list[VerbForm]:
-    """A form for each verb on offer; the first one stands open."""
+    """A form for each verb on offer; the first one stands open, but for taking back what was sent."""
     made = []
     for number, verb in enumerate(verbs):
         kind = (kinds or {}).get(verb, MoveForm)
         form = kind(needs_text=moves[verb].needs_text, prefix=verb)
-        made.append(VerbForm(verb, moves[verb], form, reverse(url_name, args=[pk, verb]), number == 0))
+        made.append(
+            VerbForm(verb, moves[verb], form, reverse(url_name, args=[pk, verb]), number == 0 and verb != WITHDRAW)
+        )
     return made
 
 
@@ -67,7 +70,7 @@ def act(
     """Do a verb ``of`` a row and go back to it; what is refused is shown on a page of its own with what was sent."""
     form = kind(request.POST, request.FILES, needs_text=wanted.needs_text)
     return ask(
-        request, form, lambda values: call(**values), done=f"已{wanted.label}。", to=to, title=wanted.label,
+        request, form, lambda values: call(**values), done=wanted.done, to=to, title=wanted.label,
         back_url=to, back_label=of, submit=wanted.label,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from members.enums import OfficeKind
 from office.models import Notice
 from tests.factories.branches import BranchFactory, CommitteeFactory, actor, make_user_with_post
 from tests.factories.campaigns import AttendanceFactory, FiledActivityFactory, due
-from tests.factories.campaigns_entries import REFLECTION
+from tests.factories.campaigns_entries import REFLECTION, EntryFactory
 from tests.factories.members import MembershipFactory, OfficeFactory, make_roster
 from tests.factories.workbooks import table_of
 
@@ -65,6 +65,36 @@ def test_n07_a_short_reflection_does_not_count_and_says_why(branch, secretary):
     row = due(branch, "study.books", subject="member")
     enter(secretary, branch, [one], EntryDraft("book", DAY, "《乡土中国》", "读了。"))
     assert (fresh(row).done, Credit.objects.get().reason) == (0, "心得体会不足100字。")
+
+
+@pytest.mark.parametrize("days", [(12,), (2, 12, 20)])
+def test_many_entries_are_counted_at_once(branch, days, django_assert_num_queries):
+    members = make_roster(branch, len(days))
+    row = due(branch, "study.books", subject="member")
+    entries = [
+        EntryFactory(organization=branch, member=member, held_on=date(2026, 3, day), text=REFLECTION)
+        for member, day in zip(members, days, strict=True)
+    ]
+    with django_assert_num_queries(COUNTING):
+        actions.count_entries(entries)
+    assert (fresh(row).done, row.members_expected) == (len(days), len(days))
+
+
+COUNTING = 24
+
+
+def test_entries_of_several_months_count_for_each(branch):
+    (one,) = make_roster(branch, 1)
+    rows = [
+        due(branch, "study.books", subject="member", period=f"2026-0{month}", starts_on=date(2026, month, 1),
+            ends_on=date(2026, month, 28), due_on=date(2026, month, 28))
+        for month in (1, 2, 3)
+    ]  # fmt: skip
+    entries = [
+        EntryFactory(organization=branch, member=one, held_on=date(2026, month, 5), text=REFLECTION) for month in (1, 3)
+    ]
+    actions.count_entries(entries)
+    assert [fresh(row).done for row in rows] == [1, 0, 1]
 
 
 def test_n08_the_branch_enters_the_pledges_of_all_at_once(branch, secretary):

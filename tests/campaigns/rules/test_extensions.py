@@ -26,9 +26,9 @@ def test_x05_what_is_locked_says_why(state, is_closed, reason):
     [
         (date(2026, 4, 1), TODAY, ""),
         (date(2026, 6, 29), TODAY, ""),
-        (DUE, TODAY, "新的截止日期应晚于原定的2026-03-31。"),
+        (DUE, TODAY, "新的截止日期应晚于原定的2026年3月31日。"),
         (date(2026, 4, 2), date(2026, 4, 3), "新的截止日期不能早于今天。"),
-        (date(2026, 6, 30), TODAY, "一次最多延期 90 天，最晚到2026-06-29。"),
+        (date(2026, 6, 30), TODAY, "一次最多延期 90 天，最晚到2026年6月29日。"),
     ],
 )
 def test_x05_a_new_day_lies_after_the_old_one_and_within_the_longest_stretch(wanted, today, words):

@@ -90,6 +90,24 @@ def test_what_is_missing_is_told_at_its_field(member, person):
     assert not Entry.objects.exists()
 
 
+def test_what_does_not_count_yet_is_told_at_once(member, person):
+    page = text_of(member.post(url("entry_new"), BOOK | {"text": "很好。"}, follow=True))
+    assert "已报送 1 条。暂不计入任务：心得体会不足100字。请打开后修改。" in page
+
+
+def test_what_waits_for_the_branch_is_as_many_as_its_home_page_says(client, branch, other):
+    user = make_user_with_post(Role.SECRETARY, branch)
+    mine = MembershipFactory(organization=branch, member__user=user).member
+    EntryFactory(member=mine, organization=branch, title="《我的书》")
+    EntryFactory(member=other, organization=branch, title="《他的书》")
+    client.force_login(user)
+    home = text_of(client.get("/"))
+    assert f"{url('entry_list')}?state=to_confirm" in home
+    page = text_of(client.get(url("entry_list") + "?state=to_confirm"))
+    assert "《他的书》" in page  # nobody confirms his own
+    assert "《我的书》" not in page
+
+
 def test_the_branch_enters_for_many_at_once(secretary, person, other, branch):
     sent = {"kind": "integrity", "held_on": "2026-03-12", "members": [person.pk, other.pk]}
     answer = secretary.post(url("entry_new"), sent, follow=True)

@@ -65,7 +65,7 @@ def test_x05_a_day_out_of_reach_is_told_at_the_field(client, rows):
         f"/campaigns/assignments/{rows[0].pk}/extension/", {"wanted_on": "2026-03-31", "reason": "书记外出"}
     )
     assert answer.status_code == 422
-    assert "新的截止日期应晚于原定的2026-03-31。" in answer.content.decode()
+    assert "新的截止日期应晚于原定的2026年3月31日。" in answer.content.decode()
 
 
 def test_x05_the_superior_answers(staff, rows):

@@ -136,20 +136,25 @@ def test_c12_from_the_preset_to_the_award_and_back(client, branch, people):
 
     client.force_login(people["member"])
     criterion = contest.criteria.get()
-    client.post(url("application_new", contest.pk), {"statement": "认真", f"evidence_{criterion.pk}": "见材料"})
+    sent = {"statement": "认真", f"evidence_{criterion.pk}": "见材料"}
+    assert "已申报，等待党支部推荐。" in client.post(url("application_new", contest.pk), sent, follow=True).text
     application = Application.objects.get()
     assert (application.member, application.state) == (people["person"], "applied")
     assert client.post(url("application_act", application.pk, "recommend"), {}).status_code == 403
 
     client.force_login(people["secretary"])
-    client.post(url("application_act", application.pk, "recommend"), {"text": "同意推荐"})
+    sent = {"text": "同意推荐"}
+    recommended = client.post(url("application_act", application.pk, "recommend"), sent, follow=True).text
+    assert "已推荐，等待上级核验。" in recommended
+    assert "<details open>" not in recommended  # taking back is offered, and does not stand open
     client.force_login(people["staff"])
     assert "争创申报待核验" in client.get("/").text
     client.post(url("application_verify", application.pk), {f"met_{criterion.pk}": "yes"})
     refused = client.post(url("application_award", application.pk), {"awarded_on": "2026-03-05"})
     assert refused.status_code == 422
-    assert "听取党支部意见" in client.get(url("application_detail", application.pk)).text
+    assert "目前还没有征求。" in client.get(url("application_detail", application.pk)).text
     client.post(url("application_ask", application.pk))
+    assert "请等待回复，期限为" in client.get(url("application_detail", application.pk)).text
 
     client.force_login(people["secretary"])
     request = OpinionRequest.objects.get()

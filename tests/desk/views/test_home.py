@@ -197,11 +197,13 @@ class TestMember:
         year = page.context["year"]
         assert (year.present, year.expected, year.hours, year.wanted_hours) == (2, 3, Decimal("1.5"), 32)
         assert len(page.context["records"]) == 4
+        assert 'href="/campaigns/entries/new/">个人报送</a>' in page.content.decode()
         assert "别的支部的活动" not in page.content.decode()
 
     def test_an_account_without_a_member_is_told_whom_to_ask(self, client, district):
         html = home(client, make_user_with_post(Role.MEMBER, district.branches[0])).content.decode()
         assert "请联系支部书记" in html
+        assert "个人报送</a>" not in html
 
 
 class TestOfficers:
