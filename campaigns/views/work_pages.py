@@ -19,7 +19,7 @@ from office.views.files import bytes_response
 from partybuild.lib.official import CONTENT_TYPE
 
 FORM = "campaigns/work_pages/form.html"
-WITHDRAW = "withdraw"
+SHUT = frozenset({"withdraw", "revoke", "void", "abandon", "give_up"})
 ask = partial(pages.ask, template=FORM)
 """A form of special work: ``branches.views.pages.ask`` with the way back to the hub."""
 
@@ -47,13 +47,13 @@ def allowed_move(moves: Moves, verb: str, *, does: bool, leads: bool) -> Move:
 def verb_forms(
     moves: Moves, verbs: Sequence[str], url_name: str, pk: int, kinds: Mapping[str, type[MoveForm]] | None = None
 ) -> list[VerbForm]:
-    """A form for each verb on offer; the first one stands open, but for taking back what was sent."""
+    """A form for each verb on offer; the first one stands open, but for taking back and undoing."""
     made = []
     for number, verb in enumerate(verbs):
         kind = (kinds or {}).get(verb, MoveForm)
         form = kind(needs_text=moves[verb].needs_text, prefix=verb)
         made.append(
-            VerbForm(verb, moves[verb], form, reverse(url_name, args=[pk, verb]), number == 0 and verb != WITHDRAW)
+            VerbForm(verb, moves[verb], form, reverse(url_name, args=[pk, verb]), number == 0 and verb not in SHUT)
         )
     return made
 

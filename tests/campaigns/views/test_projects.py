@@ -162,6 +162,9 @@ def test_c12_from_the_preset_to_the_award_and_back(client, branch, people):
     client.force_login(people["staff"])
     client.post(url("application_award", application.pk), {"awarded_on": "2026-03-05", "number": "机委〔2026〕3号"})
     assert "机委〔2026〕3号" in client.get(url("award_list")).text
+    awarded = client.get(url("application_detail", application.pk)).text
+    assert "撤销称号" in awarded
+    assert "<details open>" not in awarded
     client.post(url("application_act", application.pk, "revoke"), {"text": "弄虚作假"})
     assert Award.objects.get().reason == "弄虚作假"
 
