@@ -108,6 +108,17 @@ def place_lines(scope: Scope, cleanup: Cleanup) -> list[PlaceLine]:
     return sorted(lines, key=lambda line: line.checked)
 
 
+def unfinished(scope: Scope, cleanup: Cleanup) -> list[tuple[str, str]]:
+    """What is still open of a clean-up that is to be ended: who has not checked himself whole, problems not closed."""
+    lines = place_lines(scope, cleanup)
+    late = [line.organization.label for line in lines if line.checked < len(cleanup.classes)]
+    still = sum(line.raised - line.closed for line in lines)
+    return [
+        ("尚未自查完的党组织", "、".join(late) or "没有"),
+        ("尚未销号的问题", f"{still} 个"),
+    ]
+
+
 def own_lines(cleanup: Cleanup, organization: Organization) -> list[OwnLine]:
     """The classes with what one organisation found; two queries."""
     checks = {check.name: check for check in cleanup.checks.filter(organization=organization)}

@@ -130,12 +130,12 @@ def cleanup_check(request: Request, pk: int, number: int) -> HttpResponse:
 def cleanup_end(request: Request, pk: int) -> HttpResponse:
     """It ends with a summary."""
     cleanup = _led(request, pk)
-    page = actions.page_of(cleanup)
+    page, facts = actions.page_of(cleanup), queries.unfinished(request.scope, cleanup)
     return ask(
         request, CleanupEndForm(data_of(request)),
         lambda values: actions.end_cleanup(by=request.actor, cleanup=cleanup, **values),
         done="已办结，可以下载整治报告。", to=page, template=CONFIRM, title=f"办结{cleanup.name}", verb="办结",
-        question="办结后不再接受自查，尚未销号的问题继续在整改台账中整改。", cancel_url=page,
+        question="办结后不再接受自查，尚未销号的问题继续在整改台账中整改。", facts=facts, cancel_url=page,
     )  # fmt: skip
 
 

@@ -38,7 +38,8 @@ def taken_in(selection: Selection) -> Taken:
 def taken_by_unit(selection: Selection) -> list[BurdenLine]:
     """The organisations of the next level with all below them, those that had most to do first."""
     found = _grouped(selection, _Keys.units(selection.child_place))
-    names = dict(Organization.objects.filter(pk__in=[int(key) for key in found if key]).values_list("pk", "name"))
+    units = Organization.objects.filter(pk__in=[int(key) for key in found if key])
+    names = {unit.pk: unit.label for unit in units}
     lines = [BurdenLine(int(key) if key else None, names.get(int(key or 0), "本级"), taken)
              for key, taken in found.items()]  # fmt: skip
     return sorted(lines, key=lambda line: (-line.taken.records - line.taken.answers, line.name))

@@ -12,10 +12,12 @@ from campaigns.enums import AssignmentState
 from campaigns.models import Assignment
 from members.models import Office
 from members.queries.roster import figures_on, memberships_on
+from members.queries.transfers import open_transfers
 
 
 def touched_by(organization: Organization, on: date) -> list[tuple[str, int]]:
-    """How many members, offices, posts, open tasks, sheets and subordinates hang on an organisation."""
+    """How many members, offices, posts, open tasks, sheets and subordinates hang on an organisation, and transfers:
+    while these are open, it cannot be merged or dissolved."""
     open_rows = Assignment.objects.filter(organization=organization, closed_at=None)
     unfinished = open_rows.exclude(state__in=[AssignmentState.DONE, AssignmentState.EXEMPT])
     posts = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), organization=organization)
@@ -24,6 +26,7 @@ def touched_by(organization: Organization, on: date) -> list[tuple[str, int]]:
         ("下级党组织", Organization.objects.filter(parent=organization, dissolved_on=None).count()),
         ("名册上的党员", figures_on(organization, on).members),
         ("现任党内职务", Office.objects.filter(organization=organization, ends_on=None).count()),
+        ("未办结的组织关系转接", open_transfers(organization).count()),
         ("岗位", posts.count()),
         ("未结账的任务", open_rows.count()),
         ("其中尚未完成", unfinished.count()),

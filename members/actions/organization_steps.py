@@ -5,13 +5,14 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from branches.enums import OrganizationKind
 from branches.models import Organization
 from branches.permissions import Actor
 from members.actions.offices import end_office
-from members.models import DevelopmentFile, Member, Membership, Office, Transfer
+from members.models import DevelopmentFile, Member, Membership, Office
+from members.queries.transfers import open_transfers
 from partybuild.lib.dates import day_text
 
 
@@ -55,8 +56,7 @@ def take_over_files(*, organization: Organization, successor: Organization) -> i
 
 def refuse_transfers(organization: Organization) -> None:
     """Nobody is on his way to or from an organisation that ends."""
-    sides = Q(from_organization=organization) | Q(to_organization=organization)
-    if found := Transfer.objects.open().filter(sides).count():
+    if found := open_transfers(organization).count():
         raise ValidationError(f"{organization}还有 {found} 件组织关系转接没有办结，请先办结或撤回。")
 
 

@@ -24,6 +24,11 @@ OFFERED = 20
 _MANAGE, _APPROVE = Permission.MANAGE_PARTY_WORK, Permission.APPROVE_PARTY_WORK
 
 
+def open_transfers(organization: Organization) -> TransferQuerySet:
+    """Who is on the way to or from this organisation."""
+    return Transfer.objects.open().filter(Q(from_organization=organization) | Q(to_organization=organization))
+
+
 def transfer_list(
     scope: Scope,
     *,

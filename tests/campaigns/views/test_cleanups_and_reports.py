@@ -11,7 +11,7 @@ from campaigns.rules.cleanups import CleanupState
 from tests.factories.branches import BranchFactory, CommitteeFactory, OrganizationFactory, make_user_with_post
 from tests.factories.campaigns import CampaignFactory, TargetFactory, TaskFactory
 from tests.factories.members_rooms import picture
-from tests.factories.problems import CleanupFactory, SnapshotFactory
+from tests.factories.problems import CleanupFactory, ProblemFactory, SnapshotFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -93,9 +93,18 @@ def test_r06_drawn_up_from_a_document_begun_checked_and_ended(client, enter, roo
     client.post(check, {"is_found": found, "word": "经自查未发现。", "deadline": "immediate"})
     assert "经自查未发现。" in client.get(address).text
     enter(Role.STAFF, root)
+    assert "尚未自查完的党组织" in client.get(reverse("campaigns:cleanup_end", args=[cleanup.pk])).text
     client.post(reverse("campaigns:cleanup_end", args=[cleanup.pk]), {"summary": "全部完成自查。"})
     assert Cleanup.objects.get().state == CleanupState.ENDED
     assert client.get(reverse("campaigns:cleanup_report", args=[cleanup.pk])).status_code == 200
+
+
+def test_r06_the_end_says_who_has_not_checked_himself_and_what_is_open(client, enter, root, committee):
+    cleanup = CleanupFactory(issuer=root, audience_kinds=["committee"])
+    ProblemFactory(organization=committee, cleanup=cleanup, cleanup_class=cleanup.classes[0])
+    enter(Role.STAFF, root)
+    facts = client.get(reverse("campaigns:cleanup_end", args=[cleanup.pk])).context["facts"]
+    assert facts == [("尚未自查完的党组织", committee.label), ("尚未销号的问题", "1 个")]
 
 
 def test_r06_who_is_not_addressed_is_told_so(client, enter, root, branch):

@@ -60,7 +60,9 @@ def test_x03_one_record_for_two_campaigns_is_shared(root):
     assert [(line.name, line.taken.records, line.taken.credits) for line in lines] == [
         ("四型机关", Decimal("0.5"), 1), ("五型模范机关", Decimal("0.5"), 1),
     ]  # fmt: skip
-    assert [line.id for line in taken_by_unit(selection(root))] == [branch.parent_id]
+    assert [(line.id, line.name) for line in taken_by_unit(selection(root))] == [
+        (branch.parent_id, branch.parent.label)
+    ]  # fmt: skip
 
 
 def test_x03_answers_and_what_was_said_are_counted(root):

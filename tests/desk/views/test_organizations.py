@@ -6,6 +6,8 @@ from branches.models import Organization, OrganizationChange
 from members.models import Membership
 from tests.factories.branches import BranchFactory, CommitteeFactory, OrganizationFactory, make_user_with_post
 from tests.factories.members import make_roster
+from tests.factories.terms import TermFactory
+from tests.factories.transfers import TransferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,25 @@ def test_o01_the_form_tells_what_will_be_touched(client, staff, branch):
     assert "名册上的党员" in shown
     assert "<dd>3</dd>" in shown
     assert "办理后不能撤回" in shown
+
+
+def test_o06_open_transfers_are_told_before_the_form_is_filled_in(client, staff, branch):
+    TransferFactory(from_organization=branch, to_organization=BranchFactory(parent=branch.parent))
+    touched = client.get(f"/organizations/{branch.pk}/merge/").context["touched"]
+    assert ("未办结的组织关系转接", 1) in touched
+
+
+def test_o01_the_page_of_a_merged_branch_asks_for_nothing_more(client, staff, branch):
+    BranchFactory(parent=branch.parent, code="B2")
+    TermFactory(organization=branch)
+    send(client, branch, "merge", successor="B2", confirmation=branch.name)
+    shown = client.get(f"/organizations/{branch.pk}/").text
+    assert "本组织已撤销，岗位已随之结束。" in shown
+    address = f"/members/terms/organizations/{branch.pk}/"
+    term = client.get(address).text
+    assert "本组织已于2026年3月10日撤销，不再换届。" in term
+    assert f"{address}election/" not in term
+    assert f"{address}election/" not in client.get(address, headers={"HX-Request": "true"}).text
 
 
 def test_o01_a_renaming_leads_to_what_it_did(client, staff, branch):
