@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from campaigns.forms.fields import FilesField
 from campaigns.forms.windows import WindowForm
 from campaigns.models import Answer, AnswerMark, Assignment, Attachment, ChecklistItem
+from campaigns.queries.answers import filled_places, question_of
 from campaigns.rules import answers as rules
 from campaigns.rules.content import AnswerDraft, MarkLine
 
@@ -119,11 +120,22 @@ class AnswerForm(WindowForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.data.get("action") == "file":
-            for item in self.items:
-                if data.get(f"state-{item.pk}") == rules.NOT_APPLICABLE and not data.get(f"note-{item.pk}"):
-                    self.add_error(f"note-{item.pk}", "请写明不适用的原因。")
+        if self.data.get("action") == "file" and not self.errors:
+            self._ask_reasons(data)
         return data
+
+    def _ask_reasons(self, data: Mapping[str, Any]) -> None:
+        """Items that do not apply want a reason; what else filing lacks is said with them, not one after another."""
+        states = {item.pk: data[f"state-{item.pk}"] for item in self.items if not data[f"note-{item.pk}"]}
+        unreasoned = [pk for pk, state in states.items() if state == rules.NOT_APPLICABLE]
+        if not unreasoned:
+            return
+        places = filled_places(self.answer) if self.answer else {}
+        missing = rules.lacking(question_of(self.assignment), self.draft(), places)
+        missing |= {f"note-{pk}": "请写明不适用的原因。" for pk in unreasoned}
+        for name, words in missing.items():
+            if name not in {f"state-{pk}" for pk in unreasoned}:
+                self.add_error(name if name in self.fields else None, words)
 
     def draft(self) -> AnswerDraft:
         """What was typed; of a valid form only."""

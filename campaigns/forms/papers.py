@@ -6,6 +6,7 @@ from django import forms
 
 from branches.forms.fields import OrganizationField
 from branches.permissions import Permission, Scope
+from campaigns.forms.works import ask_where
 from members.forms.fields import MemberField, written
 from members.models import Member, Membership
 from partybuild.lib import clock
@@ -56,6 +57,7 @@ class PaperFilterForm(ScopedForm):
 
     def __init__(self, scope: Scope, data: Any = None) -> None:
         super().__init__(scope, data)
+        ask_where(self, scope)
         if "year" in self.fields:
             self.fields["year"] = year_field(required=False)
             self.order_fields(self.field_order)

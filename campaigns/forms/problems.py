@@ -8,7 +8,7 @@ from branches.forms.fields import OrganizationField
 from branches.models import Organization
 from branches.permissions import Permission, Scope
 from campaigns.actions.problem_steps import Planned
-from campaigns.forms.works import EARLIEST, LATEST
+from campaigns.forms.works import EARLIEST, LATEST, ask_where
 from campaigns.models import Campaign, Problem, ProblemPaper
 from campaigns.queries.problems import LISTS, STATES
 from campaigns.rules.problems import Deadline, Origin
@@ -44,7 +44,7 @@ class ProblemFilterForm(forms.Form):
 
     def __init__(self, scope: Scope, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["organization"].scope = scope
+        ask_where(self, scope)
         self.fields["campaign"].queryset = _campaigns(scope)
 
 

@@ -6,7 +6,7 @@ from django import forms
 
 from branches.forms.fields import OrganizationField
 from branches.models import Organization
-from branches.permissions import Permission, Scope
+from branches.permissions import Permission, Reach, Scope
 from campaigns.forms.fields import FilesField
 from members.models import Member
 from members.queries.roster import roster_on
@@ -26,6 +26,15 @@ class MoveForm(forms.Form):
         self.fields["text"].required = needs_text
 
 
+def ask_where(form: forms.Form, scope: Scope) -> None:
+    """Offer the organisations in reach; who sees his own alone has nothing to choose."""
+    if scope.grant and scope.grant.reach(Permission.VIEW_WORK) is Reach.NODE:
+        form.fields.pop("organization", None)
+        form.fields.pop("own", None)
+    else:
+        form.fields["organization"].scope = scope
+
+
 class WorkFilterForm(forms.Form):
     """Words, part of the tree, year, state."""
 
@@ -36,7 +45,7 @@ class WorkFilterForm(forms.Form):
 
     def __init__(self, scope: Scope, data: Any = None, *, states: Any = ()) -> None:
         super().__init__(data)
-        self.fields["organization"].scope = scope
+        ask_where(self, scope)
         self.fields["state"].choices = [("", "全部"), *states]
 
 

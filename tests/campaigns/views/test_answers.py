@@ -76,6 +76,10 @@ def test_what_does_not_apply_wants_a_reason_only_when_filed(client, asked):
     answer = client.post(page_of(asked), {**data, "action": "file"})
     assert answer.status_code == 422
     assert "请写明不适用的原因。" in answer.content.decode()
+    both = client.post(page_of(asked), typed(asked, "not_applicable", action="file")).content.decode()
+    assert "制定计划：请写明不适用的原因。" in both
+    assert "明确分工：请选择落实情况。" in both
+    assert "制定计划：请选择落实情况。" not in both
     first = asked.task.checklist.first()
     assert client.post(page_of(asked), {**data, f"note-{first.pk}": "新成立", "action": "file"}).status_code == 302
 

@@ -74,6 +74,7 @@ def test_a_member_enters_his_own_and_sees_what_it_counts_for(member, person, bra
 
 
 def test_a_member_sees_his_own_only(member, person, other, branch):
+    assert "organization" not in member.get(url("entry_list")).context["form"].fields  # there is nothing to choose
     mine = EntryFactory(member=person, organization=branch, title="《我的书》")
     his = EntryFactory(member=other, organization=branch, title="《他的书》")
     page = text_of(member.get(url("entry_list")))
