@@ -19,7 +19,7 @@ from campaigns.actions import campaigns as actions
 from campaigns.actions.milestones import RUNNING
 from campaigns.forms.campaigns import CampaignFilterForm, CampaignForm, ConfirmForm, ReviewForm
 from campaigns.models import Campaign
-from campaigns.queries import campaign_overview, publication
+from campaigns.queries import campaign_overview, campaign_rights, publication
 from campaigns.queries.progress_figures import campaign_counts
 from campaigns.rules.campaigns import CampaignError, Verb, can
 from campaigns.rules.counts import Counts
@@ -192,7 +192,13 @@ def _verbs(request: Request, campaign: Campaign) -> dict[str, bool]:
     may_manage = request.scope.allows(Permission.MANAGE_CAMPAIGN, campaign.issuer)
     verbs = {verb.value: may_manage and can(campaign.status, verb) for verb in Verb}
     may_copy = request.scope.holds(Permission.MANAGE_CAMPAIGN)
-    return {**verbs, "set_day": may_manage and campaign.status in RUNNING, "copy": may_copy}
+    may_set = campaign.status in RUNNING
+    return {
+        **verbs,
+        "set_day": may_set and campaign_rights.may_manage(request.scope, campaign),
+        "set_seats": may_set and may_manage,
+        "copy": may_copy,
+    }
 
 
 def _step(request: Request, campaign: Campaign, action: Callable[..., Campaign], done: str) -> HttpResponse:

@@ -334,3 +334,21 @@ def test_a_member_is_offered_no_page_that_he_may_not_open(client, committee):
 
     assert "/campaigns/assignments/" not in html
     assert "应完成" not in html
+
+
+def test_c02_the_issuers_staff_is_led_to_the_seats(staff, committee):
+    seat = LeadingGroupSeatFactory(campaign=CampaignFactory(issuer=committee))
+    shown = staff.get(page_of(seat.campaign)).text
+    assert reverse("campaigns:seat_new", args=[seat.campaign_id]) in shown
+    assert reverse("campaigns:seat_edit", args=[seat.pk]) in shown
+
+
+def test_c02_the_office_of_the_group_sets_days_and_hands_no_seats_on(client, committee):
+    campaign = CampaignFactory(issuer=committee)
+    milestone = MilestoneFactory(campaign=campaign, due_on=None, note="由院党委确定")
+    user = make_user_with_post("staff", CommitteeFactory())
+    LeadingGroupSeatFactory(campaign=campaign, user=user, runs_campaign=True)
+    client.force_login(user)
+    shown = client.get(page_of(campaign)).text
+    assert reverse("campaigns:milestone_edit", args=[milestone.pk]) in shown
+    assert reverse("campaigns:seat_new", args=[campaign.pk]) not in shown
