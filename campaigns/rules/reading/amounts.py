@@ -23,7 +23,7 @@ _COUNT = re.compile(
     rf"\s*(?:左右|余|多)?\s*(?P<unit>{UNITS})(?:\s*\(?(?P<above>及?以上|左右|(?:之)?以?内|以下)\)?)?"
 )
 _PERCENT = re.compile(
-    rf"(?P<bound>{_BOUND})?\s*(?:(?P<low>\d+(?:\.\d+)?)(?:\s*%?\s*-\s*(?P<high>\d+(?:\.\d+)?))?\s*%"
+    rf"(?P<bound>{_BOUND})?\s*(?:(?P<low>\d{{1,6}}(?:\.\d{{1,6}})?)(?:\s*%?\s*-\s*(?P<high>\d{{1,6}}(?:\.\d{{1,6}})?))?\s*%"
     rf"|百分之(?P<han>{NUMBER}|百)|百分百)"
     r"(?P<above>\s*(?:及)?以上)?"
 )

@@ -155,7 +155,8 @@ def _year_in(body: Sequence[Piece]) -> tuple[int | None, Piece | None, str]:
         return year, piece, why
     named = [(int(match[1]), piece) for piece in body for match in re.finditer(r"(?<!\d)(20[0-4]\d)\s*年", piece.plain)]
     if named:
-        year, piece = max(named, key=lambda found: (Counter(each for each, _ in named)[found[0]], found[0]))
+        often = Counter(year for year, _ in named)
+        year, piece = max(named, key=lambda found: (often[found[0]], found[0]))
         return year, piece, why
     return None, None, ""
 

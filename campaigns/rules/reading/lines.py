@@ -13,6 +13,10 @@ _BRACKET_NEXT = re.compile(r"\s*\([^()]*\)[。；]?\s*(?=$|[^，、])")
 # Rows of a table pasted as text: lines with the same two tabs or more, one below the other.
 _TABBED = re.compile(r"(?:^[^\t\n]*\t[^\t\n]*\t[^\n]*$\n?){2,}", re.MULTILINE)
 _TAB = re.compile(r"\t")
+# No sentence of a plan is longer. What is asked of a sentence grows with the square of its length, so that a text
+# without a stop, pasted or hostile, is cut where it pauses.
+LONGEST = 1200
+_PAUSES = "，、： "
 _BLANK = " \t\u3000\u00a0\u2002\u2003\ufeff\u200b"
 
 
@@ -67,11 +71,24 @@ def paragraphs(text: str) -> list[Piece]:
 
 def sentences(piece: Piece) -> Iterator[Piece]:
     """The sentences of a paragraph, ended by 。！？；; what stands in brackets is not torn apart."""
-    ends = [end for end in _ends(piece.plain) if not _BRACKET_NEXT.match(piece.plain, end)]
-    for start, end in zip([0, *ends], [*ends, len(piece.text)], strict=True):
+    start = 0
+    for end in _stops(piece.plain):
         sentence = piece.part(start, end)
+        start = end
         if sentence.text:
             yield sentence
+
+
+def _stops(plain: str) -> Iterator[int]:
+    """Where sentences end, and the pauses at which overlong ones are cut."""
+    start = 0
+    for end in [*(end for end in _ends(plain) if not _BRACKET_NEXT.match(plain, end)), len(plain)]:
+        while end - start > LONGEST:
+            pause = max(plain.rfind(sign, start, start + LONGEST) for sign in _PAUSES)
+            start = pause + 1 if pause > start else start + LONGEST
+            yield start
+        start = end
+        yield end
 
 
 def _ends(plain: str) -> Iterator[int]:

@@ -16,9 +16,10 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Rows of ten or more signs that hold a number and its bracket or dot in one.
 _ROWS = ("❶❷❸❹❺❻❼❽❾❿", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 
-CHINESE = r"[零〇一二两三四五六七八九十百千]+"
+# Bounded: of a run of ten thousand digits each one would be tried as the first.
+CHINESE = r"[零〇一二两三四五六七八九十百千]{1,16}"
 """A pattern for a number in Chinese numerals."""
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{CHINESE})(?:\s?[万亿])?"
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,12}}(?:\.\d{{1,6}})?|{CHINESE})(?:\s?[万亿])?"
 """A pattern for a number in either script, in folded text."""
 
 # Each wide character folds to one narrow one, so that places in folded text are places in the text.

@@ -201,3 +201,14 @@ def test_p22_ten_thousand_characters_are_read_in_a_second():
     read(text)
 
     assert process_time() - began < 1
+
+
+@pytest.mark.parametrize("unit", ["1", "一", "2026年", "，每月1次", "100%", "6月", "每季度", "、", "（"])
+def test_a_text_without_a_stop_takes_no_longer_for_each_character(unit):
+    """A pasted or hostile paragraph of twenty thousand characters is one sentence; it once took minutes."""
+    text = PLAN + (unit * 20_000)[:20_000]
+    began = process_time()
+
+    read(text)
+
+    assert process_time() - began < 10
