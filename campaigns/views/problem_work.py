@@ -153,9 +153,9 @@ def _carry_out(
     if done:
         return done
     problem = problem_of(request, problem.pk)
-    if _DEEDS.get(name, name) not in {name, *deeds(request.scope, problem)}:
+    if form.non_field_errors() and _DEEDS.get(name, name) not in {name, *deeds(request.scope, problem)}:
         # It was dealt with meanwhile: the page has no place for the form any more, so the refusal stands above it.
-        messages.error(request, "".join(words for errors in form.errors.values() for words in errors))
+        messages.error(request, "".join(form.non_field_errors()))
         return redirect(page_of(problem))
     return detail_page(request, problem, **{name: form})
 
