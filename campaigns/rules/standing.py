@@ -47,6 +47,11 @@ class Standing:
         """Whether a checklist is to be filled in; all else is counted."""
         return self.rule.measured_by == MeasuredBy.CHECKLIST
 
+    @property
+    def is_share_of_checklist(self) -> bool:
+        """Whether a checklist is carried out in part: a part of one thing is said as a share."""
+        return self.is_answered and not self.is_personal and self.done % 1 != 0
+
 
 def progress_text(standing: Standing) -> str:
     """3 / 4 次; 13 / 16 人; 86 % / 100 %; a dash when nothing is asked for."""
@@ -54,6 +59,8 @@ def progress_text(standing: Standing) -> str:
         return "—"
     if standing.is_personal:
         return f"{number_text(standing.done)} / {standing.people} 人"
+    if standing.is_share_of_checklist:
+        return f"清单已落实 {amount_text(standing.done / standing.goal, PERCENT)}"
     if standing.unit == PERCENT:
         return f"{amount_text(standing.done, PERCENT)} / {amount_text(standing.goal, PERCENT)}"
     return f"{number_text(standing.done)} / {amount_text(standing.goal, _unit(standing))}"
@@ -94,6 +101,8 @@ def _short_of(standing: Standing) -> str:
             if standing.is_answered
             else f"还有 {number_text(lacking)} 人未达到 {each}"
         )
+    if standing.is_share_of_checklist:
+        return "清单尚有条目未落实"
     if standing.rule.sums == Sums.SHARE and not standing.done:
         return "尚无符合要求的会议记录"
     if standing.rule.sums == Sums.VALUE and not standing.done:
