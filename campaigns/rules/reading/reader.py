@@ -30,6 +30,7 @@ TOO_LONG = f"文件超过 {MAX_CHARACTERS:,} 字，请拆分后再读取。"
 EMPTY = "文件没有文字。"
 NO_TASKS = "没有读出编号的任务，请检查文件是否为方案，或手工添加任务。"
 NO_TITLE = "文件没有标题，名称请填写。"
+NAME_FROM_TEXT = "文件没有标题，名称取自正文，请核对。"
 NO_YEAR = "文件没有写明年度，请填写。"
 BY_HAND = "按清单逐项完成，由规则表提出，请核对"
 SHORT_TITLE = "标题由正文截取，请核对"
@@ -320,6 +321,6 @@ def _remarks(text: str, header: Header, tasks: list[_Task]) -> Iterator[str]:
     if not tasks:
         yield NO_TASKS
     elif not header.title:
-        yield NO_TITLE
+        yield NAME_FROM_TEXT if header.name else NO_TITLE
     if tasks and header.year is None:
         yield NO_YEAR

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.rules.reading.reader import NO_TASKS, TOO_LONG, read_plan
+from campaigns.rules.reading.reader import NAME_FROM_TEXT, NO_TASKS, NO_TITLE, TOO_LONG, read_plan
 from campaigns.rules.reading.shapes import ReadingError, draft_form, reading_from_data, reading_to_data
 from tests.campaigns.rules.reading.tables import TABLE
 
@@ -212,3 +212,14 @@ def test_a_text_without_a_stop_takes_no_longer_for_each_character(unit):
     read(text)
 
     assert process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("opening", "remark"),
+    [
+        ("为推动创建“四型机关”，制定本方案。\n", NAME_FROM_TEXT),
+        ("为推动工作，制定本方案。\n", NO_TITLE),
+    ],
+)
+def test_x01_a_plan_without_a_title_says_where_its_name_comes_from(opening, remark):
+    assert remark in read(opening + PLAN.split("\n", 4)[4]).remarks
