@@ -83,6 +83,7 @@ def test_c12_a_title_from_the_contest_to_its_withdrawal(windows):
     staff.locator("[name=level]").select_option("满意窗口")
     press(staff, "授予")
     expect(staff.locator("main")).to_contain_text("三亮三比三争创（满意窗口）")
+    staff.locator("summary", has_text="撤销称号").click()
     staff.locator("form[action$='/revoke/'] [name=text]").fill("服务质量下降")
     press(staff, "撤销称号")
     expect(staff.locator("main")).to_contain_text("已撤销")
