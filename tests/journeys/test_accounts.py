@@ -116,6 +116,6 @@ def test_the_tree_opens_level_by_level(live, root):
 
 
 def forget_who(page):
-    """Another person at the same computer. What the page still asks for would bring the cookie back, so it comes first."""
+    """Another person sits down. What the page still asks for would bring the cookie back, so it is waited for."""
     page.wait_for_load_state("networkidle")
     page.context.clear_cookies()
