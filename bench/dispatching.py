@@ -94,7 +94,7 @@ class Month:
         with transaction.atomic():
             Assignment.objects.bulk_create(self.rows(), batch_size=2000, ignore_conflicts=True)
 
-    def one_by_one(self, *, looks: bool = True) -> None:
+    def one_by_one(self, *, looks: bool) -> None:
         """A loop of ``save()`` that leaves alone what is there, as the other ways do; or one that does not look."""
         with transaction.atomic():
             for row in self.rows(SAVED):

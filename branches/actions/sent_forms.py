@@ -42,7 +42,7 @@ def send_once(
     answer = send()
     mine = SentForm.objects.filter(pk=claimed[0])
     if location := leads_to(answer):
-        mine.update(location=location[:1000])
+        mine.update(location=location)
     else:
         mine.delete()
     return answer, location

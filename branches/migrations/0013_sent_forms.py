@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64, verbose_name='摘要')),
-                ('location', models.CharField(blank=True, default='', max_length=1000, verbose_name='去向')),
+                ('location', models.TextField(blank=True, default='', verbose_name='去向')),
                 ('sent_at', models.DateTimeField(verbose_name='提交时间')),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提交人')),
             ],

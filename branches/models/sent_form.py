@@ -11,7 +11,7 @@ class SentForm(models.Model):
 
     user = models.ForeignKey("branches.User", models.CASCADE, related_name="+", db_index=False, verbose_name="提交人")
     digest = models.CharField("摘要", max_length=64)
-    location = models.CharField("去向", max_length=1000, blank=True, default="")
+    location = models.TextField("去向", blank=True, default="")
     sent_at = models.DateTimeField("提交时间")
 
     class Meta:

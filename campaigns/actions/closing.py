@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from branches.models import Organization
 from branches.permissions import Actor
 from campaigns.actions import crediting, tallies
-from campaigns.actions.dispatch import finish_with_totals
+from campaigns.actions.dispatch import totals_of
 from campaigns.actions.fact_rows import may_be_moved, write_facts
 from campaigns.enums import Outcome, Subject
 from campaigns.models import Assignment
@@ -61,7 +61,9 @@ def run_closing(run: Run, *, lease_seconds: int = 60) -> dict[str, int]:
             with transaction.atomic():
                 runs.finish_piece(run, unit, close_unit(unit.pk, run.period))
             runs.extend_lease(run, lease_seconds)
-    return finish_with_totals(run, Outcome.values)
+    totals = totals_of(run, Outcome.values)
+    runs.finish(run, totals)
+    return totals
 
 
 def close_unit(unit_id: int, month: str) -> dict[str, int]:

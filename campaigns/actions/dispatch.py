@@ -113,8 +113,8 @@ def dispatch_piece(
 
 @contextmanager
 def by_index() -> Iterator[None]:
-    """Keep the anti-join on its unique index: statistics taken while the table was empty would have it scanned whole
-    for every row, and a dispatch of seconds takes minutes."""
+    """Keep what a piece reads on its indexes: statistics taken while the table was empty would have it scanned whole,
+    for the anti-join even for every row, and a dispatch of seconds takes minutes."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         yield
@@ -199,8 +199,10 @@ def run_dispatch(run: Run, *, lease_seconds: int = 60) -> dict[str, int]:
             runs.extend_lease(run, lease_seconds)
     names = ("assignments", "answered", "organizations")
     before = run.result.get("total", run.result.get("assignments", 0))
-    made = sum(result.get("assignments", 0) for result in run.pieces.values_list("result", flat=True))
-    return finish_with_totals(run, names, campaigns=[campaign.pk for campaign in campaigns], total=before + made)
+    totals = totals_of(run, names)
+    kept = {"campaigns": [campaign.pk for campaign in campaigns], "total": before + totals["assignments"]}
+    runs.finish(run, totals | kept)
+    return totals
 
 
 def pieces(due: Sequence[DueTarget]) -> dict[int, list[int]]:
@@ -212,9 +214,7 @@ def pieces(due: Sequence[DueTarget]) -> dict[int, list[int]]:
     return {unit: sorted(organizations) for unit, organizations in sorted(work.items())}
 
 
-def finish_with_totals(run: Run, names: Sequence[str], **more: Any) -> dict[str, int]:
-    """End a run with the sums of its pieces' results; ``more`` is kept beside them."""
+def totals_of(run: Run, names: Sequence[str]) -> dict[str, int]:
+    """The sums of the results of a run's pieces."""
     results = list(RunPiece.objects.filter(run=run).values_list("result", flat=True))
-    totals = {name: sum(result.get(name, 0) for result in results) for name in names}
-    runs.finish(run, totals | more)
-    return totals
+    return {name: sum(result.get(name, 0) for result in results) for name in names}

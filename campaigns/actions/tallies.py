@@ -53,9 +53,6 @@ UPDATE campaigns_tally t
   FROM campaigns_tally k LEFT JOIN counted c USING (organization_id, campaign_id, due_month)
  WHERE t.id = k.id AND k.organization_id = ANY(%(organizations)s) AND k.campaign_id + 0 = ANY(%(campaigns)s)
    AND k.due_month = ANY(%(months)s) AND k.frozen_at IS NULL
-   AND (t.expected, t.exempt, t.on_time, t.late, t.missing, t.open)
-       IS DISTINCT FROM (coalesce(c.expected, 0), coalesce(c.exempt, 0), coalesce(c.on_time, 0),
-                         coalesce(c.late, 0), coalesce(c.missing, 0), coalesce(c.open, 0))
 """
 _FREEZE = """
 UPDATE campaigns_tally t

@@ -19,6 +19,7 @@ from campaigns.rules.facts import Fact
 from members.models import Membership, Office
 from members.rules.registers import Figures
 from office.queries.rules import rule_table
+from office.rules.table import RuleTable
 from partybuild.lib import clock
 
 ONE = Decimal(1)
@@ -68,9 +69,12 @@ def _to_confirm(entries: EntryQuerySet, scope: Scope) -> EntryQuerySet:
 
 def refusal_of(entry: Entry) -> str:
     """Why an entry that is kept does not count by the rules of today; empty when it does."""
-    rules = rule_table(clock.today())
-    forms = [str(form) for form in rules.list("study.forms")]
-    return refusal(entry.kind, entry.text, entry.form, shortest=rules.int("study.reflection_min"), forms=forms)
+    return _refused(entry, rule_table(clock.today()))
+
+
+def _refused(entry: Entry, rules: RuleTable) -> str:
+    shortest, forms = rules.int("study.reflection_min"), _forms(rules)
+    return refusal(entry.kind, entry.text, entry.form, shortest=shortest, forms=forms)
 
 
 def own_entries_returned(scope: Scope) -> int:
@@ -91,7 +95,11 @@ def export_rows(entries: Iterable[Entry]) -> Iterator[list[object]]:
 
 def forms_of_study() -> list[str]:
     """The forms of study outside that count hours, by the rule table."""
-    return [str(form) for form in rule_table(clock.today()).list("study.forms")]
+    return _forms(rule_table(clock.today()))
+
+
+def _forms(rules: RuleTable) -> list[str]:
+    return [str(form) for form in rules.list("study.forms")]
 
 
 def homes_of(people: Collection[int]) -> dict[int, set[int]]:
@@ -156,12 +164,11 @@ def facts_of_community_service(organizations: Collection[int], start: date, end:
 
 def _facts(kind: str, subject: str, organizations: Collection[int], start: date, end: date) -> list[Fact]:
     rules = rule_table(min(end, clock.today()))
-    shortest, forms = rules.int("study.reflection_min"), [str(form) for form in rules.list("study.forms")]
     found = []
     for organization, person, rows in _by_person((kind,), subject, organizations, start, end):
         for row in rows:
             reason = RETURNED if row.state == EntryState.RETURNED else ""
-            reason = reason or refusal(row.kind, row.text, row.form, shortest=shortest, forms=forms)
+            reason = reason or _refused(row, rules)
             found.append(
                 Fact(
                     key=f"entry:{row.pk}",

@@ -34,8 +34,10 @@ from partybuild.lib.keyset import keyset_page
 from partybuild.lib.workbook import Sheet, write_table
 
 EXPORT_ROWS = 50_000
-KEPT = "放弃后原记录不变，这次更正的内容不能恢复。"
-DROPPED = "已放弃更正，原记录不变。"
+# What the page that asks is called, what it asks, the button, and what is said when it is done.
+_VOID = ("作废活动记录", "作废后这条记录不再计入任何任务，不能恢复。", "作废", "已作废，不再计入任务。")
+_DISCARD = ("删除草稿", "删除后不能恢复。", "删除", "草稿已删除。")
+_GIVE_UP = ("放弃更正", "放弃后原记录不变，这次更正的内容不能恢复。", "放弃更正", "已放弃更正，原记录不变。")
 COLUMNS = ("党组织", "类型", "主题", "日期", "地点", "时长（小时）", "到会", "应到", "状态", "计入任务数", "提交时间")
 _HERE = "campaigns/activities"
 
@@ -220,6 +222,7 @@ def activity_void(request: Request, pk: int) -> HttpResponse:
     activity = _readable(request, pk)
     if not _may_void(request, activity):
         raise PermissionDenied
+    title, question, verb, done = _GIVE_UP if activity.is_correction else _VOID
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -227,14 +230,14 @@ def activity_void(request: Request, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, DROPPED if activity.is_correction else "已作废，不再计入任务。")
+            messages.success(request, done)
             return redirect("campaigns:activity_detail", activity.corrects_id or pk)
     context = {
-        "title": "放弃更正" if activity.is_correction else "作废活动记录",
-        "question": KEPT if activity.is_correction else "作废后这条记录不再计入任何任务，不能恢复。",
+        "title": title,
+        "question": question,
         "facts": [("党组织", activity.organization), ("主题", activity), ("日期", dates.day_text(activity.held_on))],
         "form": form,
-        "verb": "放弃更正" if activity.is_correction else "作废",
+        "verb": verb,
         "danger": True,
         "cancel_url": reverse("campaigns:activity_detail", args=[pk]),
     }
@@ -247,22 +250,22 @@ def activity_discard(request: Request, pk: int) -> HttpResponse:
     """Delete a draft that was never filed."""
     activity = _readable(request, pk)
     require(request, Permission.FILE_RECORD, activity.organization)
+    title, question, verb, done = _GIVE_UP if activity.is_correction else _DISCARD
     if request.method == "POST":
         try:
             discard_draft(by=request.actor, activity=activity)
         except ValidationError as error:
             messages.error(request, "".join(error.messages))
             return redirect("campaigns:activity_detail", pk)
+        messages.success(request, done)
         if activity.is_correction:
-            messages.success(request, DROPPED)
             return redirect("campaigns:activity_detail", activity.corrects_id)
-        messages.success(request, "草稿已删除。")
         return redirect("campaigns:activity_list")
     context = {
-        "title": "放弃更正" if activity.is_correction else "删除草稿",
-        "question": KEPT if activity.is_correction else "删除后不能恢复。",
+        "title": title,
+        "question": question,
         "facts": [("主题", activity), ("日期", dates.day_text(activity.held_on))],
-        "verb": "放弃更正" if activity.is_correction else "删除",
+        "verb": verb,
         "danger": True,
         "cancel_url": reverse("campaigns:activity_detail", args=[pk]),
     }

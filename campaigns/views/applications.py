@@ -23,7 +23,6 @@ from campaigns.queries.work_rights import does, is_self, leads, own_organization
 from campaigns.rules.contests import APPLICATION_MOVES, ApplicationState
 from campaigns.rules.work_moves import verbs_in
 from campaigns.views.work_pages import act, allowed_move, ask, verb_forms
-from members.enums import OpinionAnswer
 from members.models import Member
 from members.queries.opinions import last_opinion
 
@@ -119,7 +118,7 @@ def application_detail(request: Request, pk: int) -> HttpResponse:
     is_issuer = _is_issuer(request, one)
     offered = [verb for verb in verbs if verb in ON_THIS_PAGE and (verb != "revoke" or is_issuer)]
     opinion = last_opinion(one.member, actions.subject_of(one)) if one.member else None
-    has_word = one.member is None or (opinion is not None and opinion.answer == OpinionAnswer.AGREED)
+    has_word = one.member is None or (opinion is not None and opinion.is_favourable)
     is_before = one.state in (ApplicationState.RECOMMENDED, ApplicationState.MET)
     context = {
         "application": one,

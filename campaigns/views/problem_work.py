@@ -141,7 +141,7 @@ def problem_look_back(request: Request, pk: int) -> HttpResponse:
 
 
 _DEEDS = {"decision_form": "close", "look_back_form": "held", "ask_form": "ask", "progress_form": "ask"}
-"""The deed with which the page offers a form; the others are offered with what they change."""
+"""The deed with which the page offers a form; other forms stand beside what they change."""
 
 
 def _carry_out(
@@ -152,8 +152,8 @@ def _carry_out(
     )  # fmt: skip
     if done:
         return done
-    problem = problem_of(request, problem.pk)
-    if form.non_field_errors() and _DEEDS.get(name, name) not in {name, *deeds(request.scope, problem)}:
+    problem, deed = problem_of(request, problem.pk), _DEEDS.get(name)
+    if form.non_field_errors() and deed and deed not in deeds(request.scope, problem):
         # It was dealt with meanwhile: the page has no place for the form any more, so the refusal stands above it.
         messages.error(request, "".join(form.non_field_errors()))
         return redirect(page_of(problem))

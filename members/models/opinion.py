@@ -88,6 +88,11 @@ class OpinionRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.member} {self.subject}"
 
+    @property
+    def is_favourable(self) -> bool:
+        """Whether the branch has agreed."""
+        return self.answer == OpinionAnswer.AGREED
+
     def state_on(self, day: date) -> str:
         """How it stands on the day, in the words of the portal."""
         if self.closed_on is not None:

@@ -6,7 +6,6 @@ from datetime import date
 from branches.models import Organization
 from branches.permissions import Permission, Scope
 from branches.queries.filters import narrowed
-from members.enums import OpinionAnswer
 from members.models import Member, OpinionRequest
 from members.models.opinion import OpinionRequestQuerySet
 from members.rules.registers import Figures
@@ -38,7 +37,7 @@ def last_opinion(member: Member, subject: str) -> OpinionRequest | None:
 def has_favourable_opinion(member: Member, subject: str) -> bool:
     """Whether the branch has agreed to this subject when it was asked last; no award goes on without it (O15)."""
     last = last_opinion(member, subject)
-    return last is not None and last.answer == OpinionAnswer.AGREED
+    return last is not None and last.is_favourable
 
 
 def opinion_figures(scope: Scope) -> Figures:
